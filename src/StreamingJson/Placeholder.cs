@@ -1,0 +1,2 @@
+namespace StreamingJson;
+internal static class Placeholder;
