@@ -1,0 +1,208 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using StreamingJson.Buffers;
+using StreamingJson.Tokenization;
+
+namespace StreamingJson.Documents;
+
+/// <summary>
+/// A document while it is being written: its bytes, the scanner over them, and the tape that the scanner writes.
+/// </summary>
+/// <remarks>
+/// One writer. Reading through a <see cref="TapeView"/> that was taken earlier is safe on any thread while the writer goes on, until
+/// <see cref="Reset"/> or <see cref="Dispose"/>.
+/// </remarks>
+internal sealed partial class LiveDocument : IDisposable
+{
+    // Takes nothing, not even an empty chunk, without a look at the state.
+    private const int NoRoom = -1;
+
+    private readonly int _maxBytes;
+    private int _room;
+    private long _refusedBytes;
+    private int _isDisposed;
+
+    public LiveDocument(StreamingJsonOptions options, TapePools pools)
+    {
+        _maxBytes = (int)Math.Min(options.Limits.MaxDocumentBytes, JsonLimits.LargestRetainedBytes);
+        Json = new Arena<byte>(pools.Bytes);
+        PropertyNameSet? names = options.DuplicateNames == DuplicateNameHandling.Refuse ? new PropertyNameSet() : null;
+        Tokenizer = new Tokenizer<Tape>(new TokenizerSettings(options), new Tape(pools, names));
+    }
+
+    /// <summary>The bytes of the text, as received.</summary>
+    public Arena<byte> Json;
+
+    public Tokenizer<Tape> Tokenizer;
+
+    /// <summary>Changes when everything that was read from the document becomes invalid.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Changes with every operation that may bring something new.</summary>
+    public int Operation { get; private set; }
+
+    public JsonOutcome Outcome { get; private set; }
+
+    public JsonErrorCode ErrorCode { get; private set; }
+
+    /// <summary>The offset at which the text ended or stopped being valid.</summary>
+    public int ErrorOffset { get; private set; }
+
+    /// <summary>All bytes that were appended, those after an error included.</summary>
+    public long BytesReceived => Json.Count + _refusedBytes;
+
+    /// <summary>Begins an operation: what is taken from here on is what the last one did.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StartOperation()
+    {
+        Operation++;
+        Tokenizer.Handler.Mark(Json.Count);
+    }
+
+    /// <summary>Takes more bytes; false when they made the text invalid, or when it was already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTake(ReadOnlySpan<byte> utf8Json)
+    {
+        if (utf8Json.Length > _room)
+        {
+            return TryTakeSlowly(utf8Json);
+        }
+
+        utf8Json.CopyTo(Json.Items.AsSpan(Json.Count));
+        return TryScan(utf8Json.Length);
+    }
+
+    /// <summary>Free space behind the text; what is written there is taken by <see cref="TryTakeWritten"/>.</summary>
+    public Memory<byte> GetFree(int atLeast)
+    {
+        ThrowIfEnded();
+        Json.EnsureFree(atLeast);
+        UpdateRoom();
+        return Json.Items.AsMemory(Json.Count);
+    }
+
+    public bool TryTakeWritten(int count)
+    {
+        ThrowIfEnded();
+        if (Outcome == JsonOutcome.Invalid)
+        {
+            _refusedBytes += count;
+            return false;
+        }
+
+        int accepted = Math.Min(count, _maxBytes - Json.Count);
+        bool isValid = TryScan(accepted);
+        if (accepted == count)
+        {
+            return isValid;
+        }
+
+        _refusedBytes += count - accepted;
+        return isValid && Refuse(JsonErrorCode.DocumentLimit, Json.Count);
+    }
+
+    /// <summary>No more bytes come.</summary>
+    public JsonOutcome Complete()
+    {
+        ThrowIfDisposed();
+        if (Outcome == JsonOutcome.Partial)
+        {
+            StartOperation();
+            _room = NoRoom;
+            if (Tokenizer.Complete(Json.Count))
+            {
+                Outcome = JsonOutcome.Complete;
+            }
+            else
+            {
+                Outcome = JsonOutcome.Truncated;
+                ErrorCode = JsonErrorCode.UnexpectedEnd;
+                ErrorOffset = Json.Count;
+            }
+        }
+
+        return Outcome;
+    }
+
+    public void Reset()
+    {
+        ThrowIfDisposed();
+        Version++;
+        Json.Count = 0;
+        Tokenizer.Handler.Clear();
+        Tokenizer.Reset();
+        Outcome = JsonOutcome.Partial;
+        ErrorCode = JsonErrorCode.None;
+        ErrorOffset = 0;
+        _refusedBytes = 0;
+        UpdateRoom();
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            Version++;
+            _room = NoRoom;
+            Json.Release(clear: true);
+            Tokenizer.Handler.Release();
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">The document was disposed.</exception>
+    public void ThrowIfDisposed()
+    {
+        if (_isDisposed != 0)
+        {
+            throw new ObjectDisposedException(nameof(StreamingJsonParser));
+        }
+    }
+
+    // The chunk is longer than the free space or the limit, or nothing is taken any more.
+    private bool TryTakeSlowly(ReadOnlySpan<byte> utf8Json)
+    {
+        ThrowIfEnded();
+        if (Outcome != JsonOutcome.Invalid)
+        {
+            ReadOnlySpan<byte> accepted = utf8Json.Slice(0, Math.Min(utf8Json.Length, _maxBytes - Json.Count));
+            Json.EnsureFree(accepted.Length);
+            UpdateRoom();
+            accepted.CopyTo(Json.Items.AsSpan(Json.Count));
+        }
+
+        return TryTakeWritten(utf8Json.Length);
+    }
+
+    // The next bytes stand behind the others already.
+    private bool TryScan(int count)
+    {
+        int start = Json.Count;
+        Json.Count = start + count;
+        _room -= count;
+        return Tokenizer.Scan(Json.Written, start) || Refuse(Tokenizer.ErrorCode, Tokenizer.ErrorIndex);
+    }
+
+    // The bytes from the offset on are not part of the text: whatever the chunks were, nothing of them is seen.
+    private bool Refuse(JsonErrorCode code, int offset)
+    {
+        Outcome = JsonOutcome.Invalid;
+        ErrorCode = code;
+        ErrorOffset = offset;
+        _refusedBytes += Json.Count - offset;
+        Json.Count = offset;
+        _room = NoRoom;
+        return false;
+    }
+
+    private void UpdateRoom() => _room = Outcome == JsonOutcome.Partial ? Math.Min(Json.Free, _maxBytes - Json.Count) : NoRoom;
+
+    private void ThrowIfEnded()
+    {
+        ThrowIfDisposed();
+        if (Outcome is JsonOutcome.Complete or JsonOutcome.Truncated)
+        {
+            throw new InvalidOperationException("The text was declared to be complete. Reset the parser to read another.");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Text.Json;
+using StreamingJson.Buffers;
+using StreamingJson.Tokenization;
+
+namespace StreamingJson.Documents;
+
+/// <summary>
+/// The stored structure of the document: a row for each name and value, and the text of what has escapes.
+/// </summary>
+/// <remarks>
+/// <code>
+///   {"a":[1,"x"],"b   Rows:  0 Object open
+///                            1 Name   "a"
+///                            2 Array  [1,"x"]
+///                            3 Number 1
+///                            4 String "x"
+///                            5 Name   open     VisibleRows: 5, a property appears together with its value (law 2)
+/// </code>
+/// Invariant: <c>VisibleRows</c> is <c>Rows.Count</c>, less one while a name waits for its value.
+/// </remarks>
+internal struct Tape : ITokenHandler
+{
+    private readonly PropertyNameSet? _names;
+    private OpenContainer _current;
+    private Arena<OpenContainer> _outer;
+    private int _closedContainers;
+
+    public Tape(TapePools pools, PropertyNameSet? names)
+    {
+        Rows = new Arena<TapeRow>(pools.Rows);
+        Text = new Arena<byte>(pools.Bytes);
+        ClosedOlder = new Arena<int>(pools.Integers);
+        _outer = new Arena<OpenContainer>(pools.Containers);
+        _names = names;
+        _current.Row = OpenContainer.NoRow;
+        LastRoot = OpenContainer.NoRow;
+    }
+
+    public Arena<TapeRow> Rows;
+
+    /// <summary>The text of names and strings with escapes, unescaped, one after another.</summary>
+    public Arena<byte> Text;
+
+    /// <summary>The rows of the containers that were open at the last <see cref="Mark"/> and are closed now, innermost first.</summary>
+    public Arena<int> ClosedOlder;
+
+    /// <summary>How many rows a snapshot shows.</summary>
+    public int VisibleRows { get; private set; }
+
+    /// <summary>The row of the innermost open container, or <see cref="OpenContainer.NoRow"/>.</summary>
+    public readonly int CurrentContainer => _current.Row;
+
+    /// <summary>How many children the innermost open container has so far.</summary>
+    public readonly int CurrentChildren => _current.Children;
+
+    /// <summary>The row of the newest root value, or <see cref="OpenContainer.NoRow"/>.</summary>
+    public int LastRoot { get; private set; }
+
+    /// <summary>How many names and values were begun and containers closed.</summary>
+    public readonly long Tokens => (long)Rows.Count + _closedContainers;
+
+    /// <summary>The bytes of all arrays.</summary>
+    public readonly long Capacity => ((long)Rows.Items.Length * TapeRow.Size) + Text.Items.Length
+        + ((long)ClosedOlder.Items.Length * sizeof(int)) + ((long)_outer.Items.Length * OpenContainer.Size);
+
+    /// <summary>How many arrays were outgrown.</summary>
+    public readonly int Growths => Rows.Growths + Text.Growths + ClosedOlder.Growths + _outer.Growths;
+
+    public readonly bool WantsPlainText => false;
+
+    /// <summary>How far the document was when the last operation began.</summary>
+    public TapeMark LastMark { get; private set; }
+
+    /// <summary>An operation begins: what comes from here on is new.</summary>
+    public void Mark(int byteCount)
+    {
+        LastMark = new TapeMark(Rows.Count, byteCount, Text.Count);
+        ClosedOlder.Count = 0;
+    }
+
+    public void OnStartContainer(bool isObject, int start)
+    {
+        int row = AddValue(new TapeRow(isObject ? TapeKind.Object : TapeKind.Array, start, end: 0));
+        _outer.Append(_current);
+        _current = new OpenContainer { Row = row };
+        _names?.StartContainer();
+    }
+
+    public void OnEndContainer(int end, bool hasTrailingComma)
+    {
+        Rows.Items[_current.Row].CloseContainer(_current.Children, Rows.Count, hasTrailingComma, _current.HasComment, end);
+        if (_current.Row < LastMark.RowCount)
+        {
+            ClosedOlder.Append(_current.Row);
+        }
+
+        _closedContainers++;
+        _current = _outer.Items[--_outer.Count];
+        _names?.EndContainer();
+    }
+
+    public void OnComment() => _current.HasComment = true;
+
+    public void OnStartName(int start) => Rows.Append(new TapeRow(TapeKind.Name, start, end: 0));
+
+    public bool OnEndName(ReadOnlySpan<byte> data, int end)
+    {
+        ref TapeRow row = ref Rows.Items[Rows.Count - 1];
+        row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, hasReplacedSurrogate: false, end);
+        return _names is null || _names.TryAdd(row.IsEscaped ? Text.Written.Slice(row.Link) : data.Slice(row.Start + 1, end - row.Start - 2));
+    }
+
+    public void OnStartString(int start) => AddValue(new TapeRow(TapeKind.String, start, end: 0));
+
+    public void OnEndString(int end, bool hasReplacedSurrogate)
+    {
+        ref TapeRow row = ref Rows.Items[Rows.Count - 1];
+        row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, hasReplacedSurrogate, end);
+    }
+
+    public void OnEscaped() => Rows.Items[Rows.Count - 1].MarkEscaped(Text.Count);
+
+    public void OnText(ReadOnlySpan<byte> utf8Text) => Text.Append(utf8Text);
+
+    public void OnText(byte ascii) => Text.Append(ascii);
+
+    public void OnNumber(int start, int end) => AddValue(new TapeRow(TapeKind.Number, start, end));
+
+    public void OnLiteral(JsonValueKind kind, int start, int end) =>
+        AddValue(new TapeRow((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end));
+
+    /// <summary>Forgets the document; its arrays stay for the next one.</summary>
+    public void Clear()
+    {
+        Rows.Count = 0;
+        Text.Count = 0;
+        _outer.Count = 0;
+        _current = new OpenContainer { Row = OpenContainer.NoRow };
+        _closedContainers = 0;
+        VisibleRows = 0;
+        LastRoot = OpenContainer.NoRow;
+        _names?.Clear();
+        Mark(0);
+    }
+
+    /// <summary>Gives the arrays back.</summary>
+    public void Release()
+    {
+        Rows.Release(clear: false);
+        Text.Release(clear: true);
+        ClosedOlder.Release(clear: false);
+        _outer.Release(clear: false);
+        Clear();
+    }
+
+    private int AddValue(TapeRow row)
+    {
+        int index = Rows.Count;
+        Rows.Append(row);
+        VisibleRows = index + 1;
+        _current.Children++;
+        if (_current.Row == OpenContainer.NoRow)
+        {
+            LastRoot = index;
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace StreamingJson.Documents;
+
+/// <summary>
+/// One value, or one property name, on the tape: 16 bytes.
+/// </summary>
+/// <remarks>
+/// <code>
+///            31                  4 3 2   0
+///   Meta    | count or text bytes | f |kind|   kind: 3 bits, f: 2 flags, 27 bits of number
+///   Start   | index of the first byte in the JSON, of the opening quote or bracket included   |
+///   End     | index after its last byte; 0 while it is open                                   |
+///   Link    | container: the row after its last descendant; escaped text: its start in the    |
+///           | unescaped text                                                                  |
+/// </code>
+/// <para>Rows stand in document order. A name stands right before its value, a container right before its first child.</para>
+/// <para>
+/// Only rows of what is open are written to again, and only <c>End</c> says that they were: whoever looks at a tape as it was at
+/// <c>n</c> bytes takes a row whose <c>End</c> is 0 or beyond <c>n</c> for open, and reads neither <c>Link</c> nor the number of it.
+/// </para>
+/// </remarks>
+internal struct TapeRow
+{
+    public const int Size = 16;
+    public const int LargestNumber = (1 << 27) - 1;
+
+    private const uint KindMask = 0b111;
+    private const uint FirstFlag = 0b01000;
+    private const uint SecondFlag = 0b10000;
+    private const int NumberShift = 5;
+
+    private uint _meta;
+
+    public int Start;
+    public int End;
+    public int Link;
+
+    public TapeRow(TapeKind kind, int start, int end)
+    {
+        _meta = (uint)kind;
+        Start = start;
+        End = end;
+        Link = 0;
+    }
+
+    public readonly TapeKind Kind => (TapeKind)(_meta & KindMask);
+
+    /// <summary>Of a closed container: how many children, <see cref="LargestNumber"/> also for more. Of closed escaped text: its bytes.</summary>
+    public readonly int Number => (int)(_meta >> NumberShift);
+
+    /// <summary>Of a name or string: whether its text stands in the unescaped text.</summary>
+    public readonly bool IsEscaped => (_meta & FirstFlag) != 0;
+
+    /// <summary>Of a closed string: whether a surrogate escape without partner reads as U+FFFD.</summary>
+    public readonly bool HasReplacedSurrogate => (_meta & SecondFlag) != 0;
+
+    /// <summary>Of a closed container: whether a comma stands before its end.</summary>
+    public readonly bool HasTrailingComma => (_meta & FirstFlag) != 0;
+
+    /// <summary>Of a closed container: whether a comment directly inside it was skipped.</summary>
+    public readonly bool HasComment => (_meta & SecondFlag) != 0;
+
+    public void MarkEscaped(int textStart)
+    {
+        _meta |= FirstFlag;
+        Link = textStart;
+    }
+
+    /// <summary>Closes a name or string.</summary>
+    public void CloseText(int textBytes, bool hasReplacedSurrogate, int end)
+    {
+        _meta |= ((uint)textBytes << NumberShift) | (hasReplacedSurrogate ? SecondFlag : 0);
+        End = end;
+    }
+
+    public void CloseContainer(int children, int rowAfter, bool hasTrailingComma, bool hasComment, int end)
+    {
+        int number = children < LargestNumber ? children : LargestNumber;
+        _meta |= ((uint)number << NumberShift) | (hasTrailingComma ? FirstFlag : 0) | (hasComment ? SecondFlag : 0);
+        Link = rowAfter;
+        End = end;
+    }
+}
+
+/// <summary>What a row stands for. Values from <see cref="True"/> on are literals.</summary>
+internal enum TapeKind : byte
+{
+    Object,
+    Array,
+    String,
+    Number,
+    Name,
+    True,
+    False,
+    Null,
+}
+
+internal static class TapeKinds
+{
+    public static JsonValueKind ToValueKind(this TapeKind kind) => kind switch
+    {
+        TapeKind.Object => JsonValueKind.Object,
+        TapeKind.Array => JsonValueKind.Array,
+        TapeKind.String => JsonValueKind.String,
+        TapeKind.Number => JsonValueKind.Number,
+        TapeKind.True => JsonValueKind.True,
+        TapeKind.False => JsonValueKind.False,
+        TapeKind.Null => JsonValueKind.Null,
+        _ => JsonValueKind.Undefined,
+    };
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace StreamingJson.Documents;
+
+/// <summary>
+/// The document as it was at one moment. A value: taking it copies a few numbers, and nothing that is appended later changes what it
+/// shows (law 8).
+/// </summary>
+/// <remarks>
+/// <code>
+///   rows    [0 ............ RowCount)   rows beyond are newer
+///   JSON    [0 ............ ByteCount)  a row that ends beyond is open here
+///   text    textEnd                     where the one string that is open here ends: &gt;= 0 an index into the JSON,
+///                                       &lt; 0 the complement of an index into the unescaped text
+/// </code>
+/// </remarks>
+internal readonly partial struct TapeView
+{
+    private readonly LiveDocument _document;
+    private readonly int _version;
+    private readonly int _textEnd;
+
+    public TapeView(LiveDocument document, int rowCount, int byteCount, int textEnd)
+    {
+        _document = document;
+        _version = document.Version;
+        RowCount = rowCount;
+        ByteCount = byteCount;
+        _textEnd = textEnd;
+    }
+
+    public int RowCount { get; }
+
+    public int ByteCount { get; }
+
+    /// <summary>The rows; those from <see cref="RowCount"/> on are not to be looked at.</summary>
+    /// <exception cref="InvalidOperationException">The document was reset or disposed.</exception>
+    public TapeRow[] Rows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (_document is null || _document.Version != _version)
+            {
+                ThrowNoDocument();
+            }
+
+            return _document!.Tokenizer.Handler.Rows.Items;
+        }
+    }
+
+    /// <summary>Whether the text is plain RFC 8259, and every surrogate escape has its partner.</summary>
+    public bool IsPlain => _document.Leniencies == JsonLeniencies.None;
+
+    private byte[] Json => _document.Json.Items;
+
+    private byte[] UnescapedText => _document.Tokenizer.Handler.Text.Items;
+
+    /// <summary>Whether the value or name is whole here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsClosed(in TapeRow row) => row.End != 0 && row.End <= ByteCount;
+
+    /// <summary>The bytes of a value as received so far, quotes and brackets included.</summary>
+    public ReadOnlySpan<byte> Raw(in TapeRow row)
+    {
+        int end = IsClosed(row) ? row.End : ByteCount;
+        return Json.AsSpan(row.Start, end - row.Start);
+    }
+
+    /// <summary>The bytes from an offset to the end of the data.</summary>
+    public ReadOnlySpan<byte> RawFrom(int offset)
+    {
+        _ = Rows;
+        return Json.AsSpan(offset, ByteCount - offset);
+    }
+
+    /// <summary>The text of a name or string so far: unescaped, whole scalar values only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Text(in TapeRow row)
+    {
+        if (!IsClosed(row))
+        {
+            return _textEnd < 0 ? UnescapedText.AsSpan(row.Link, ~_textEnd - row.Link) : Json.AsSpan(row.Start + 1, _textEnd - row.Start - 1);
+        }
+
+        return row.IsEscaped ? UnescapedText.AsSpan(row.Link, row.Number) : Json.AsSpan(row.Start + 1, row.End - row.Start - 2);
+    }
+
+    /// <summary>The row after a container's last descendant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ChildrenEnd(in TapeRow container) => IsClosed(container) ? container.Link : RowCount;
+
+    /// <summary>The row after a value and its descendants.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Next(in TapeRow row, int index) => row.Kind <= TapeKind.Array ? ChildrenEnd(row) : index + 1;
+
+    /// <summary>How many children a container has here. O(1) when it is closed, O(children) while it is open.</summary>
+    public int CountChildren(int container)
+    {
+        TapeRow[] rows = Rows;
+        ref TapeRow row = ref rows[container];
+        if (IsClosed(row) && row.Number < TapeRow.LargestNumber)
+        {
+            return row.Number;
+        }
+
+        int count = 0;
+        int end = ChildrenEnd(row);
+        int valueOffset = row.Kind == TapeKind.Object ? 1 : 0;
+        for (int child = container + 1; child < end; child = Next(rows[child + valueOffset], child + valueOffset))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The row of the last value with the name, or <see cref="NotFound"/>.</summary>
+    public int FindProperty(int container, ReadOnlySpan<byte> utf8Name)
+    {
+        TapeRow[] rows = Rows;
+        int end = ChildrenEnd(rows[container]);
+        int found = NotFound;
+        for (int name = container + 1; name < end;)
+        {
+            int value = name + 1;
+            if (Text(rows[name]).SequenceEqual(utf8Name))
+            {
+                found = value;
+            }
+
+            name = Next(rows[value], value);
+        }
+
+        return found;
+    }
+
+    private static void ThrowNoDocument() =>
+        throw new InvalidOperationException("The parser of this snapshot was reset or disposed, or the snapshot is the default value.");
+}

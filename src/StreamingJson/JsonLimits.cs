@@ -1,0 +1,55 @@
+using System;
+
+namespace StreamingJson;
+
+/// <summary>
+/// The caps on what a parser takes in. Each is refused at the first byte beyond it, before memory is taken for it, at the same offset
+/// whatever the chunks (law 11). Immutable; may be shared.
+/// </summary>
+public sealed record JsonLimits
+{
+    /// <summary>The most bytes that any limit on one name, string or number may allow: 134,217,727.</summary>
+    public const int LargestTokenBytes = (1 << 27) - 1;
+
+    /// <summary>The most bytes that a parser which retains the text takes, whatever <see cref="MaxDocumentBytes"/> allows: 2,130,706,432.</summary>
+    public const int LargestRetainedBytes = 0x7F000000;
+
+    /// <summary>Depth 64, names 50,000 bytes, strings 20 MiB, numbers 1,000 bytes, documents 64 MiB.</summary>
+    public static JsonLimits Default { get; } = new();
+
+    /// <summary>Depth 1,000, and the largest value of every other limit.</summary>
+    public static JsonLimits Trusted { get; } = new()
+    {
+        MaxDepth = 1_000,
+        MaxNameBytes = LargestTokenBytes,
+        MaxStringBytes = LargestTokenBytes,
+        MaxNumberBytes = LargestTokenBytes,
+        MaxDocumentBytes = long.MaxValue,
+    };
+
+    /// <summary>How many containers may be open at once. 64 by default, as in System.Text.Json; at least 1, at most 1,000,000.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int MaxDepth { get; init => field = InRange(value, 1_000_000); } = 64;
+
+    /// <summary>The longest property name: UTF-8 bytes between the quotes, as written. 50,000 by default; at least 1, at most <see cref="LargestTokenBytes"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int MaxNameBytes { get; init => field = InRange(value, LargestTokenBytes); } = 50_000;
+
+    /// <summary>The longest string value: UTF-8 bytes between the quotes, as written. 20 MiB by default; at least 1, at most <see cref="LargestTokenBytes"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int MaxStringBytes { get; init => field = InRange(value, LargestTokenBytes); } = 20 * 1024 * 1024;
+
+    /// <summary>The longest number, in bytes as written. 1,000 by default; at least 1, at most <see cref="LargestTokenBytes"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int MaxNumberBytes { get; init => field = InRange(value, LargestTokenBytes); } = 1_000;
+
+    /// <summary>
+    /// The longest text, in bytes, whitespace included; with several root values all of them together. 64 MiB by default; at least 1.
+    /// A parser that retains the text takes at most <see cref="LargestRetainedBytes"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public long MaxDocumentBytes { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value)); } = 64 * 1024 * 1024;
+
+    private static int InRange(int value, int largest) =>
+        value >= 1 && value <= largest ? value : throw new ArgumentOutOfRangeException(nameof(value));
+}

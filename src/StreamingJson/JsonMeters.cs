@@ -1,0 +1,23 @@
+namespace StreamingJson;
+
+/// <summary>What a parser did since it was made or reset: exact counts, the same on every machine (law 9).</summary>
+public readonly record struct JsonMeters
+{
+    /// <summary>Bytes that were appended (UTF-8; those after an error or beyond a limit included).</summary>
+    public long BytesReceived { get; init; }
+
+    /// <summary>Bytes that were looked at, counting a byte once for each time. At most 3 x <see cref="BytesReceived"/>.</summary>
+    public long BytesExamined { get; init; }
+
+    /// <summary>Bytes of all arrays that the parser holds, free space included.</summary>
+    public long BytesRetained { get; init; }
+
+    /// <summary>Tokens that are whole: brackets, property names, strings, numbers and literals.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Rows of the stored structure: one for each value and each property name. 0 for a parser that retains nothing.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>How often an array was outgrown, since the parser was made.</summary>
+    public int ArenaGrowths { get; init; }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using StreamingJson.Documents;
+
+namespace StreamingJson;
+
+/// <summary>
+/// The value as it was at one moment (law 8): an immutable value, O(1) to take, without allocation.
+/// </summary>
+/// <remarks>
+/// It stays what it is while the parser goes on, and may be read on any thread. It ends with the parser: after its
+/// <see cref="StreamingJsonParser.Reset"/> or <see cref="StreamingJsonParser.Dispose"/> members throw
+/// <see cref="InvalidOperationException"/>, and spans that were taken before must not be read any more.
+/// </remarks>
+public readonly struct JsonSnapshot
+{
+    private readonly TapeView _view;
+    private readonly int _root;
+    private readonly int _inFlightStart;
+    private readonly InFlightKind _inFlightKind;
+    private readonly JsonOutcome _outcome;
+    private readonly JsonLeniencies _leniencies;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal JsonSnapshot(LiveDocument document)
+    {
+        _view = document.View;
+        _root = document.Tokenizer.Handler.LastRoot;
+        _inFlightStart = document.Tokenizer.TokenStart;
+        _inFlightKind = document.InFlightKind;
+        _outcome = document.Outcome;
+        _leniencies = document.Leniencies;
+    }
+
+    /// <summary>How far the text had got.</summary>
+    public JsonOutcome Outcome => _outcome;
+
+    /// <summary>How many bytes of the text there were, those after an error not counted.</summary>
+    public int ByteCount => _view.ByteCount;
+
+    /// <summary>What had been accepted or read although it is not plain RFC 8259 text.</summary>
+    public JsonLeniencies Leniencies => _leniencies;
+
+    /// <summary>Whether anything of a value is known: a bracket, an opening quote, or a number or literal that is closed.</summary>
+    public bool HasValue => _view.RowCount > 0;
+
+    /// <summary>
+    /// The value; its kind is <see cref="JsonValueKind.Undefined"/> while nothing of it is known. Where several root values are allowed,
+    /// the newest of them.
+    /// </summary>
+    public PartialJsonElement RootElement
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => HasValue ? new PartialJsonElement(_view, _root) : default;
+    }
+
+    /// <summary>The root values in order: at most one, unless <see cref="StreamingJsonOptions.AllowMultipleValues"/>.</summary>
+    public PartialJsonElement.ArrayEnumerator RootElements => new(_view, 0, _view.RowCount);
+
+    /// <summary>The token that was cut by the end of the data.</summary>
+    /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
+    public InFlightToken InFlight =>
+        _inFlightKind == InFlightKind.None ? default : new(_inFlightKind, _inFlightStart, _view.RawFrom(_inFlightStart));
+
+    /// <summary>The value that an RFC 6901 pointer leads to from the root; false when there is none so far.</summary>
+    /// <exception cref="FormatException">Not a JSON pointer.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="pointer"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
+    public bool TryGetElement(string pointer, out PartialJsonElement element) => RootElement.TryGetElement(pointer, out element);
+
+    /// <summary>Writes closed, valid JSON of what is known. Nothing is written while <see cref="HasValue"/> is false.</summary>
+    /// <inheritdoc cref="PartialJsonElement.WriteTo"/>
+    public void WriteTo(Utf8JsonWriter writer) => RootElement.WriteTo(writer);
+
+    /// <inheritdoc cref="PartialJsonElement.Deserialize{TValue}(JsonTypeInfo{TValue})"/>
+    public TValue? Deserialize<TValue>(JsonTypeInfo<TValue> jsonTypeInfo) => RootElement.Deserialize(jsonTypeInfo);
+
+    /// <inheritdoc cref="PartialJsonElement.ToJsonElement"/>
+    public JsonElement ToJsonElement() => RootElement.ToJsonElement();
+
+    /// <inheritdoc cref="PartialJsonElement.ToJsonNode"/>
+    public JsonNode? ToJsonNode() => RootElement.ToJsonNode();
+
+    /// <summary>Closed, valid JSON of what is known; empty while nothing is.</summary>
+    public override string ToString() => RootElement.ToString();
+}

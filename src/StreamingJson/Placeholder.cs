@@ -1,2 +1,0 @@
-namespace StreamingJson;
-internal static class Placeholder;

@@ -1,0 +1,83 @@
+using System;
+using System.Text.Json;
+
+namespace StreamingJson;
+
+/// <summary>
+/// A text is invalid, is beyond a limit, or ended too early. It is thrown at the first byte that makes this certain, and what was
+/// complete before that byte stays readable.
+/// </summary>
+/// <remarks>
+/// The message names the reason and the place, and nothing of the text but that: neither values nor the unexpected bytes. Property
+/// names are in <see cref="Pointer"/> only.
+/// </remarks>
+public sealed class StreamingJsonException : JsonException
+{
+    private readonly Func<(long Line, long Column)>? _locate;
+    private (long Line, long Column)? _position;
+
+    internal StreamingJsonException(JsonErrorCode code, long byteOffset, string pointer, Func<(long Line, long Column)>? locate)
+        : base(Describe(code, byteOffset))
+    {
+        Code = code;
+        ByteOffset = byteOffset;
+        Pointer = pointer;
+        _locate = locate;
+    }
+
+    /// <summary>Why.</summary>
+    public JsonErrorCode Code { get; }
+
+    /// <summary>
+    /// Where: the 0-based offset, in bytes of UTF-8 from the beginning of the text, of the first byte that cannot stand there. When the
+    /// text ended too early, its length.
+    /// </summary>
+    public long ByteOffset { get; }
+
+    /// <summary>The RFC 6901 pointer of the value that was being read, or of the container in which none had begun; empty for the root.</summary>
+    public string Pointer { get; }
+
+    /// <summary>Whether the text is valid as far as it goes: more bytes could have completed it.</summary>
+    public bool IsEndOfInput => Code == JsonErrorCode.UnexpectedEnd;
+
+    /// <summary>
+    /// The 1-based line of <see cref="ByteOffset"/>; lines end at LF. Counted when first asked for; -1 when the parser was reset or
+    /// disposed before, or retains nothing.
+    /// </summary>
+    public long Line => Position.Line;
+
+    /// <summary>The 1-based column of <see cref="ByteOffset"/> in its line, in bytes of UTF-8; -1 as for <see cref="Line"/>.</summary>
+    public long Column => Position.Column;
+
+    private (long Line, long Column) Position => _position ??= _locate?.Invoke() ?? (-1, -1);
+
+    private static string Describe(JsonErrorCode code, long byteOffset)
+    {
+        string reason = code switch
+        {
+            JsonErrorCode.UnexpectedEnd => "The JSON text ends before it is whole",
+            JsonErrorCode.ExpectedValue => "A JSON value is expected",
+            JsonErrorCode.ExpectedPropertyName => "A property name in quotes is expected",
+            JsonErrorCode.ExpectedColon => "A ':' is expected after the property name",
+            JsonErrorCode.ExpectedCommaOrEnd => "A ',' or the end of the container is expected",
+            JsonErrorCode.TrailingContent => "Only whitespace may follow the root value",
+            JsonErrorCode.TrailingComma => "A ',' before the end of a container is not allowed",
+            JsonErrorCode.InvalidLiteral => "Neither 'true' nor 'false' nor 'null'",
+            JsonErrorCode.InvalidNumber => "Not a JSON number",
+            JsonErrorCode.InvalidEscape => "Not an escape of JSON",
+            JsonErrorCode.InvalidUnicodeEscape => "'\\u' is not followed by four hexadecimal digits",
+            JsonErrorCode.ControlCharacterInString => "A control character in a string has to be escaped",
+            JsonErrorCode.InvalidUtf8 => "The text is not valid UTF-8",
+            JsonErrorCode.UnpairedSurrogate => "A surrogate escape has no partner",
+            JsonErrorCode.InvalidComment => "Not a comment",
+            JsonErrorCode.DuplicateName => "The object has a property of this name already",
+            JsonErrorCode.DepthLimit => "More containers are open than the limit allows",
+            JsonErrorCode.NameLimit => "A property name is longer than the limit allows",
+            JsonErrorCode.StringLimit => "A string is longer than the limit allows",
+            JsonErrorCode.NumberLimit => "A number is longer than the limit allows",
+            JsonErrorCode.DocumentLimit => "The JSON text is longer than the limit allows",
+            _ => "The JSON text is invalid",
+        };
+        return FormattableString.Invariant($"{reason} (byte offset {byteOffset}).");
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Buffers;
+using StreamingJson.Text;
+
+namespace StreamingJson;
+
+/// <content>The other ways in: sequences, chars, and a buffer to write to.</content>
+public sealed partial class StreamingJsonParser
+{
+    // Chars are transcoded in pieces that fit on the stack.
+    private const int CharsAtOnce = 256;
+
+    /// <inheritdoc cref="Append(ReadOnlySpan{byte})"/>
+    public void Append(in ReadOnlySequence<byte> utf8Json)
+    {
+        if (!TryAppend(utf8Json))
+        {
+            ThrowError();
+        }
+    }
+
+    /// <inheritdoc cref="TryAppend(ReadOnlySpan{byte})"/>
+    public bool TryAppend(in ReadOnlySequence<byte> utf8Json)
+    {
+        _document.StartOperation();
+        bool isValid = _document.TryTake([]);
+        foreach (ReadOnlyMemory<byte> segment in utf8Json)
+        {
+            isValid = _document.TryTake(segment.Span);
+        }
+
+        return isValid;
+    }
+
+    /// <summary>
+    /// Takes more of the text as UTF-16 code units, cut anywhere: also a surrogate pair may be split over two calls. Offsets count the
+    /// bytes of the same text in UTF-8. A surrogate without its partner is <see cref="JsonErrorCode.InvalidUtf8"/>.
+    /// </summary>
+    /// <inheritdoc cref="Append(ReadOnlySpan{byte})"/>
+    public void Append(ReadOnlySpan<char> json)
+    {
+        if (!TryAppend(json))
+        {
+            ThrowError();
+        }
+    }
+
+    /// <summary>As <see cref="Append(ReadOnlySpan{char})"/>, but an invalid text is false and <see cref="Error"/>, not an exception.</summary>
+    /// <inheritdoc cref="TryAppend(ReadOnlySpan{byte})"/>
+    public bool TryAppend(ReadOnlySpan<char> json)
+    {
+        _document.StartOperation();
+        bool isValid = _document.TryTake([]);
+        Span<byte> utf8 = stackalloc byte[CharsAtOnce * Utf16Transcoder.MaxBytesPerChar];
+        while (!json.IsEmpty)
+        {
+            ReadOnlySpan<char> piece = json.Slice(0, Math.Min(json.Length, CharsAtOnce));
+            isValid = _document.TryTake(utf8.Slice(0, _utf16.Transcode(piece, utf8)));
+            json = json.Slice(piece.Length);
+        }
+
+        return isValid;
+    }
+
+    /// <summary>
+    /// Free space at the end of the text, to write UTF-8 to; <see cref="Advance"/> takes what was written. Valid until the next call on
+    /// the parser.
+    /// </summary>
+    /// <param name="sizeHint">The least number of bytes wanted.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="sizeHint"/> is negative.</exception>
+    /// <exception cref="StreamingJsonException">The text is invalid already.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called.</exception>
+    /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (sizeHint < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sizeHint));
+        }
+
+        if (Outcome == JsonOutcome.Invalid)
+        {
+            ThrowError();
+        }
+
+        return _document.GetFree(Math.Max(sizeHint, DefaultBufferSize));
+    }
+
+    /// <inheritdoc cref="GetMemory"/>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>Takes <paramref name="count"/> bytes that were written to <see cref="GetMemory"/> or <see cref="GetSpan"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or more than there was space for.</exception>
+    /// <inheritdoc cref="Append(ReadOnlySpan{byte})"/>
+    public void Advance(int count)
+    {
+        if (count < 0 || count > _document.Json.Free)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count));
+        }
+
+        _document.StartOperation();
+        if (!_document.TryTakeWritten(count))
+        {
+            ThrowError();
+        }
+    }
+}

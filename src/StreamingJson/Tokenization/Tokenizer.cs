@@ -1,0 +1,256 @@
+using System;
+using System.Runtime.InteropServices;
+using StreamingJson.Buffers;
+using StreamingJson.Text;
+
+namespace StreamingJson.Tokenization;
+
+/// <summary>
+/// The in-flight scanner: reads JSON that may be cut at any byte, each byte once, and tells a handler what became certain.
+/// </summary>
+/// <remarks>
+/// The data is one contiguous span that only ever grows at its end; <see cref="Scan"/> is told where the new bytes begin. All that is
+/// known of the bytes before is in the fields: the grammar position (<see cref="State"/> and <see cref="Containers"/>) and, inside a
+/// token, its start and what the token's own methods keep. Every method that scans takes the index of the next byte and returns the
+/// index after the last one it took, or <see cref="Stop"/> after an error.
+/// </remarks>
+[StructLayout(LayoutKind.Auto)]
+internal partial struct Tokenizer<THandler>
+    where THandler : struct, ITokenHandler
+{
+    private const int Stop = -1;
+
+    private readonly TokenizerSettings _settings;
+    private int _tokenStart;
+    private ScanState _stateAtError;
+
+    /// <summary>Told of every token. Public, so that a caller reaches the struct itself and not a copy.</summary>
+    public THandler Handler;
+
+    public Tokenizer(TokenizerSettings settings, THandler handler)
+    {
+        _settings = settings;
+        Handler = handler;
+    }
+
+    public ScanState State { get; private set; }
+
+    public ContainerStack Containers;
+
+    /// <summary>The error that was met, if any. It stays.</summary>
+    public JsonErrorCode ErrorCode { get; private set; }
+
+    /// <summary>The index of the byte at which the data stopped being the beginning of any valid text.</summary>
+    public int ErrorIndex { get; private set; }
+
+    /// <summary>The state, or the one in which the error was met.</summary>
+    public readonly ScanState LexicalState => State == ScanState.Failed ? _stateAtError : State;
+
+    public bool HasSkippedComment { get; private set; }
+
+    public bool HasTrailingComma { get; private set; }
+
+    public bool HasReplacedSurrogate { get; private set; }
+
+    /// <summary>The grammar position: <see cref="LexicalState"/>, but inside a comment the state around it.</summary>
+    public readonly ScanState GrammarState => LexicalState is >= ScanState.AfterSlash and <= ScanState.LastInComment ? _stateAroundComment : LexicalState;
+
+    /// <summary>How many bytes were looked at, each counted once for each time.</summary>
+    public long BytesExamined { get; private set; }
+
+    /// <summary>The index of the first byte of the token that is cut by the end of the data.</summary>
+    public readonly int TokenStart => _tokenStart;
+
+    /// <summary>Reads the bytes of <paramref name="data"/> from <paramref name="index"/> on; false after an error.</summary>
+    public bool Scan(ReadOnlySpan<byte> data, int index)
+    {
+        BytesExamined += data.Length - index;
+        while ((uint)index < (uint)data.Length)
+        {
+            index = State <= ScanState.LastBetweenTokens ? ScanBetweenTokens(data, index) : ResumeToken(data, index);
+        }
+
+        return State != ScanState.Failed;
+    }
+
+    /// <summary>No more bytes come: a number at the root is closed by that. True when the text is whole.</summary>
+    public bool Complete(int end)
+    {
+        if (Containers.Depth == 0 && IsCompleteNumber(State))
+        {
+            EndNumber(end);
+        }
+
+        return State == ScanState.AfterRoot || (State == ScanState.InLineComment && _stateAroundComment == ScanState.AfterRoot);
+    }
+
+    /// <summary>Back to the state of a new tokenizer; the handler is left to its owner.</summary>
+    public void Reset()
+    {
+        this = new Tokenizer<THandler>(_settings, Handler) { Containers = Containers };
+        Containers.Clear();
+    }
+
+    private int ScanBetweenTokens(ReadOnlySpan<byte> data, int index)
+    {
+        while ((uint)index < (uint)data.Length)
+        {
+            byte next = data[index];
+            switch (State)
+            {
+                case ScanState.Start:
+                    return ScanStart(data, index);
+
+                case ScanState.AfterValue:
+                    if (next == ',')
+                    {
+                        State = Containers.InObject ? ScanState.BeforeName : ScanState.BeforeItem;
+                        index++;
+                        continue;
+                    }
+
+                    if (next == (Containers.InObject ? (byte)'}' : (byte)']'))
+                    {
+                        index = EndContainer(index);
+                        continue;
+                    }
+
+                    break;
+
+                case ScanState.BeforeColon:
+                    if (next == ':')
+                    {
+                        State = ScanState.BeforeValue;
+                        index++;
+                        continue;
+                    }
+
+                    break;
+
+                case ScanState.BeforeName:
+                case ScanState.BeforeFirstName:
+                    if (next == '"')
+                    {
+                        return StartName(data, index);
+                    }
+
+                    if (next == '}' && MayEndHere())
+                    {
+                        index = EndContainer(index);
+                        continue;
+                    }
+
+                    break;
+
+                case ScanState.AfterRoot when !_settings.AllowMultipleValues:
+                    break;
+
+                case ScanState.BeforeFirstItem or ScanState.BeforeItem when next == ']' && MayEndHere():
+                    index = EndContainer(index);
+                    continue;
+
+                default:
+                    if (next == '"')
+                    {
+                        return StartString(data, index);
+                    }
+
+                    if (next is (byte)'{' or (byte)'[')
+                    {
+                        index = StartContainer(next == '{', index);
+                        continue;
+                    }
+
+                    if (JsonBytes.IsDigit(next) || next == '-')
+                    {
+                        return StartNumber(data, index);
+                    }
+
+                    if (next is (byte)'t' or (byte)'f' or (byte)'n')
+                    {
+                        return StartLiteral(data, index);
+                    }
+
+                    break;
+            }
+
+            if (!JsonBytes.IsWhitespace(next))
+            {
+                return StartOfNoToken(data, index);
+            }
+
+            index++;
+        }
+
+        return index;
+    }
+
+    private int ResumeToken(ReadOnlySpan<byte> data, int index) => State switch
+    {
+        <= ScanState.LastInString => ResumeString(data, index),
+        <= ScanState.LastInNumber => ScanNumber(data, index),
+        ScanState.InLiteral => ScanLiteral(data, index),
+        ScanState.InByteOrderMark => ScanByteOrderMark(data, index),
+        _ => ScanComment(data, index),
+    };
+
+    private int StartContainer(bool isObject, int index)
+    {
+        if (Containers.Depth >= _settings.MaxDepth)
+        {
+            return Fail(JsonErrorCode.DepthLimit, index);
+        }
+
+        Containers.Push(isObject);
+        Handler.OnStartContainer(isObject, index);
+        State = isObject ? ScanState.BeforeFirstName : ScanState.BeforeFirstItem;
+        return index + 1;
+    }
+
+    private int EndContainer(int index)
+    {
+        bool hasTrailingComma = State is ScanState.BeforeItem or ScanState.BeforeName;
+        HasTrailingComma |= hasTrailingComma;
+        Handler.OnEndContainer(index + 1, hasTrailingComma);
+        Containers.Pop();
+        EndValue();
+        return index + 1;
+    }
+
+    private void EndValue() => State = Containers.Depth == 0 ? ScanState.AfterRoot : ScanState.AfterValue;
+
+    private readonly bool MayEndHere() =>
+        _settings.AllowTrailingCommas || State is ScanState.BeforeFirstItem or ScanState.BeforeFirstName;
+
+    // Not whitespace, and no token that may stand here begins with this byte.
+    private int StartOfNoToken(ReadOnlySpan<byte> data, int index)
+    {
+        byte next = data[index];
+        if (next == '/' && _settings.SkipComments)
+        {
+            return StartComment(index);
+        }
+
+        return Fail(ErrorBetweenTokens(next), index);
+    }
+
+    private readonly JsonErrorCode ErrorBetweenTokens(byte next) => State switch
+    {
+        ScanState.BeforeItem when next == ']' => JsonErrorCode.TrailingComma,
+        ScanState.BeforeName when next == '}' => JsonErrorCode.TrailingComma,
+        ScanState.BeforeName or ScanState.BeforeFirstName => JsonErrorCode.ExpectedPropertyName,
+        ScanState.BeforeColon => JsonErrorCode.ExpectedColon,
+        ScanState.AfterValue => JsonErrorCode.ExpectedCommaOrEnd,
+        ScanState.AfterRoot when !_settings.AllowMultipleValues => JsonErrorCode.TrailingContent,
+        _ => JsonErrorCode.ExpectedValue,
+    };
+
+    private int Fail(JsonErrorCode code, int index)
+    {
+        _stateAtError = State;
+        State = ScanState.Failed;
+        ErrorCode = code;
+        ErrorIndex = index;
+        return Stop;
+    }
+}
