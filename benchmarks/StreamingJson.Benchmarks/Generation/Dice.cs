@@ -16,7 +16,7 @@ internal sealed class Dice(ulong seed)
 
     public T Pick<T>(T[] values) => values[Below(values.Length)];
 
-    /// <summary>Words joined by <paramref name="separator"/>, at least one, as many as fit into <paramref name="length"/> characters.</summary>
+    /// <summary>At least one word, and as many, joined by the separator, as fit into <paramref name="length"/> characters.</summary>
     public string Words(string[] words, int length, string separator = " ")
     {
         var text = new StringBuilder(Pick(words));

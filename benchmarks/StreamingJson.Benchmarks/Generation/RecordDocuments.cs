@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace StreamingJson.Benchmarks.Generation;
 
-/// <summary>Documents made of small records of mixed kinds: a model's structured output, a large export, the arguments of one call.</summary>
+/// <summary>Small records of mixed kinds: a model's structured output, a large export, the arguments of one call.</summary>
 internal static class RecordDocuments
 {
     private static readonly string[] Words =
@@ -117,7 +117,8 @@ internal static class RecordDocuments
     }
 
     private static string Date(Dice dice) => string.Create(
-        CultureInfo.InvariantCulture, $"2031-{dice.Between(1, 12):00}-{dice.Between(1, 28):00}T{dice.Below(24):00}:{dice.Below(60):00}:00Z");
+        CultureInfo.InvariantCulture,
+        $"2031-{dice.Between(1, 12):00}-{dice.Between(1, 28):00}T{dice.Below(24):00}:{dice.Below(60):00}:00Z");
 
     private static string Reading(Dice dice) => string.Create(
         CultureInfo.InvariantCulture, $"{dice.Between(-99, 99)}.{dice.Below(1_000_000):000000}e{dice.Between(-12, 12)}");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace StreamingJson.Benchmarks.Generation;
 
-/// <summary>About 64 KB of short posts, little of their text in ASCII: Japanese, Cyrillic, emoji, some of it written as \u escapes.</summary>
+/// <summary>About 64 KB of short posts: Japanese, Cyrillic, emoji, little ASCII, some of it written as \u escapes.</summary>
 internal static class SocialDocument
 {
     private static readonly string[] Japanese =

@@ -17,7 +17,8 @@ internal static class SourceCodeDocument
     public static byte[] WriteFileArguments()
     {
         var dice = new Dice(64);
-        var code = new StringBuilder("using System;\nusing System.Collections.Generic;\nusing System.IO;\n\nnamespace Warehouse.Dispatch;\n");
+        var code = new StringBuilder("using System;\nusing System.Collections.Generic;\nusing System.IO;\n\n")
+            .Append("namespace Warehouse.Dispatch;\n");
         for (int i = 0; code.Length < 60_500; i++)
         {
             Class(code, dice, i);
@@ -85,7 +86,8 @@ internal static class SourceCodeDocument
                 Line(code, 3, $"Console.WriteLine(\"{dice.Words(Words, dice.Between(10, 40))}\");");
                 break;
             case 3:
-                Line(code, 3, $"File.AppendAllText(@\"C:\\temp\\{noun.ToLowerInvariant()}.log\", source[i] + \"\\t\" + target + \"\\r\\n\");");
+                string log = $"@\"C:\\temp\\{noun.ToLowerInvariant()}.log\"";
+                Line(code, 3, $"File.AppendAllText({log}, source[i] + \"\\t\" + target + \"\\r\\n\");");
                 break;
             default:
                 Line(code, 3, $"total += source[i].{dice.Pick(Verbs)}(limit - i) % {Text(dice.Between(3, 99))};");

@@ -5,7 +5,13 @@ namespace StreamingJson.Benchmarks.Ratios;
 
 /// <summary>The median of the ratios of all pairs with its quartiles, and the median time of one run of each side.</summary>
 internal readonly record struct RatioResult(
-    double Ratio, double LowerQuartile, double UpperQuartile, double Nanoseconds, double ReferenceNanoseconds, double AllocatedBytes, int Pairs);
+    double Ratio,
+    double LowerQuartile,
+    double UpperQuartile,
+    double Nanoseconds,
+    double ReferenceNanoseconds,
+    double AllocatedBytes,
+    int Pairs);
 
 /// <summary>
 /// Times a case against the reference in turns (reference, case, reference, case ...). A neighbour on the machine or a change
