@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Ratios;
@@ -8,5 +9,6 @@ if (args is ["--ratios", ..])
     return RatioCommand.Run(args.AsSpan(1));
 }
 
-BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
-return 0;
+// The switcher itself reports failed benchmarks in its table only.
+return BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args)
+    .Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;

@@ -53,9 +53,8 @@ internal static class RatioTable
     {
         for (int i = 0; i < columns.Length; i++)
         {
-            Console.Write(" " + (Widths[i] < 0 ? columns[i].PadRight(-Widths[i]) : columns[i].PadLeft(Widths[i])));
+            Console.Write(Widths[i] < 0 ? columns[i].PadRight(-Widths[i]) : columns[i].PadLeft(Widths[i]));
+            Console.Write(i < columns.Length - 1 ? " " : Environment.NewLine);
         }
-
-        Console.WriteLine();
     }
 }
