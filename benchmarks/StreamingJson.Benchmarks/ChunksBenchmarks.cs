@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using BenchmarkDotNet.Attributes;
+
+namespace StreamingJson.Benchmarks;
+
+/// <summary>Reading a document that arrives in chunks of one size, against one pass over the whole document.</summary>
+[Config(typeof(ChunksConfig))]
+public class ChunksBenchmarks
+{
+    private readonly CollectedDocument _collected = new();
+
+    public static IEnumerable<BenchmarkDocument> AllDocuments => Documents.All;
+
+    public static IEnumerable<ChunkSize> AllSizes => ChunkSize.All;
+
+    [ParamsSource(nameof(AllDocuments))]
+    public BenchmarkDocument Document { get; set; } = Documents.All[0];
+
+    [ParamsSource(nameof(AllSizes))]
+    public ChunkSize ChunkSize { get; set; }
+
+    /// <summary>What gives a wrong answer is not timed.</summary>
+    [GlobalSetup]
+    public void Check()
+    {
+        if (!_collected.Collect(Document.Utf8, ChunkSize).Span.SequenceEqual(Document.Utf8))
+        {
+            throw new InvalidDataException("The collected chunks are not the document.");
+        }
+    }
+
+    /// <summary>Has the whole document at once, whatever the chunk size: the unit of the ratios.</summary>
+    [Benchmark(Baseline = true, Description = "Utf8JsonReader, one pass")]
+    public long ReadOnce() => References.ReadOnce(Document.Utf8);
+
+    [Benchmark(Description = "JsonDocument at the end")]
+    public long ParseAtTheEnd() => _collected.Read(Document.Utf8, ChunkSize);
+}
