@@ -1,0 +1,48 @@
+using System;
+
+namespace StreamingJson.Framing;
+
+/// <summary>
+/// Finds the frames of one format in a <see cref="FrameBuffer"/>. It never throws because of the input: it fails, once and for good.
+/// One virtual call a frame, none a byte.
+/// </summary>
+/// <remarks>Invariant: what a scanner says is a function of the bytes alone. It never looks at where a chunk ended, except to stop there.</remarks>
+internal abstract class FrameScanner : IDisposable
+{
+    protected FrameScanner(FrameBuffer buffer, FrameReaderOptions options)
+    {
+        Buffer = buffer;
+        Options = options;
+    }
+
+    /// <summary>The meter: how many bytes were looked at, a byte counted each time it is.</summary>
+    public long Examined { get; protected set; }
+
+    public FramingException? Error { get; private set; }
+
+    protected FrameBuffer Buffer { get; }
+
+    protected FrameReaderOptions Options { get; }
+
+    /// <param name="isFinal">No byte follows those in the buffer.</param>
+    /// <param name="frame">The next frame.</param>
+    /// <returns><see langword="false"/>: more bytes are needed, or the input has ended, or it failed.</returns>
+    public abstract bool TryRead(bool isFinal, out Frame frame);
+
+    public virtual void Reset()
+    {
+        Examined = 0;
+        Error = null;
+    }
+
+    public virtual void Dispose()
+    {
+    }
+
+    /// <summary>Sets the sticky error; returns <see langword="false"/> so that a scanner can say <c>return Fail(...)</c>.</summary>
+    protected bool Fail(FramingErrorCode code, long offset)
+    {
+        Error = new FramingException(code, offset);
+        return false;
+    }
+}

@@ -1,0 +1,241 @@
+using System;
+
+namespace StreamingJson.Framing;
+
+/// <summary>
+/// The elements of one top-level JSON array, raw, each as soon as it is closed; a top-level object counts as an array with that one element.
+/// </summary>
+/// <remarks>
+/// Inside an element only strings, their escapes and the number of open brackets are tracked: whether the element is valid JSON (and whether a <c>{</c> was closed by a
+/// <c>}</c>) is for the parser that reads it. A number or literal is closed by the byte behind it, which is not part of the frame.
+/// <code>
+///   state         [            { or [ or "        0-9 - letter   ,               ]
+///   Root          FirstElement Container ({ only) error          error           error
+///   FirstElement  element      element            Literal        error           End
+///   Element       element      element            Literal        error           error
+///   AfterElement  error        error              error          Element         End
+///   End           error        error              error          error           error
+/// </code>
+/// White space may stand in each of them.
+/// </remarks>
+internal sealed class JsonArrayScanner : FrameScanner
+{
+    private State _state;
+    private bool _isBareObject;
+    private bool _isTailRead;
+    private long _elementStart;
+    private long _scanned;
+
+    // Inside an element that is a container or a string.
+    private int _depth;
+    private bool _isInString;
+    private bool _isEscaped;
+
+    public JsonArrayScanner(FrameBuffer buffer, FrameReaderOptions options)
+        : base(buffer, options)
+    {
+    }
+
+    private enum State
+    {
+        Root,
+        FirstElement,
+        Element,
+        AfterElement,
+        End,
+        Container,
+        Literal,
+    }
+
+    private static ReadOnlySpan<byte> Structure => "\"{}[]"u8;
+
+    public override bool TryRead(bool isFinal, out Frame frame)
+    {
+        bool isClosed = _state switch
+        {
+            State.Container => TryCloseContainer(),
+            State.Literal => TryCloseLiteral(),
+            _ => TryFindElement() && (_state == State.Container ? TryCloseContainer() : TryCloseLiteral()),
+        };
+
+        frame = default;
+        if (isClosed)
+        {
+            frame = new Frame(Buffer.Slice(_elementStart, _scanned), _elementStart, _scanned);
+            _state = _isBareObject ? State.End : State.AfterElement;
+        }
+        else if (isFinal && Error is null && _state != State.End)
+        {
+            isClosed = TryReadTail(out frame);
+        }
+
+        Buffer.Consume(!isClosed && IsInElement ? _elementStart : _scanned);
+        return isClosed;
+    }
+
+    public override void Reset()
+    {
+        base.Reset();
+        _state = State.Root;
+        _isBareObject = false;
+        _isTailRead = false;
+        _elementStart = 0;
+        _scanned = 0;
+        _depth = 0;
+        _isInString = false;
+        _isEscaped = false;
+    }
+
+    private bool IsInElement => _state is State.Container or State.Literal;
+
+    /// <summary>Reads what stands between the elements.</summary>
+    /// <returns>Whether an element has begun; its first byte was not consumed.</returns>
+    private bool TryFindElement()
+    {
+        while (_scanned < Buffer.EndOffset)
+        {
+            byte value = Buffer[_scanned];
+            if (value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            {
+                Pass();
+            }
+            else if (value == (byte)'[' && _state == State.Root)
+            {
+                Pass();
+                _state = State.FirstElement;
+            }
+            else if (value == (byte)',' && _state == State.AfterElement)
+            {
+                Pass();
+                _state = State.Element;
+            }
+            else if (value == (byte)']' && _state is State.FirstElement or State.AfterElement)
+            {
+                Pass();
+                _state = State.End;
+            }
+            else
+            {
+                return TryBeginElement(value);
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryBeginElement(byte first)
+    {
+        bool isContainer = first is (byte)'{' or (byte)'[' or (byte)'"';
+        bool isBareObject = _state == State.Root && first == (byte)'{';
+        bool isExpected = isBareObject || (_state is State.FirstElement or State.Element && (isContainer || IsLiteral(first)));
+        if (!isExpected)
+        {
+            return Fail(FramingErrorCode.UnexpectedByte, _scanned);
+        }
+
+        _isBareObject = isBareObject;
+        _elementStart = _scanned;
+        _state = isContainer ? State.Container : State.Literal;
+        return true;
+    }
+
+    private bool TryCloseContainer()
+    {
+        long limit = _elementStart + Options.MaxFrameBytes;
+        long windowEnd = Math.Min(Buffer.EndOffset, limit);
+        while (_scanned < windowEnd)
+        {
+            if (_isEscaped)
+            {
+                _isEscaped = false;
+                Pass();
+                continue;
+            }
+
+            ReadOnlySpan<byte> rest = Buffer.Slice(_scanned, windowEnd);
+            int index = _isInString ? rest.IndexOfAny((byte)'"', (byte)'\\') : rest.IndexOfAny(Structure);
+            if (index < 0)
+            {
+                Examined += rest.Length;
+                _scanned = windowEnd;
+                break;
+            }
+
+            Examined += index + 1;
+            _scanned += index + 1;
+            if (IsClosedBy(rest[index]))
+            {
+                return true;
+            }
+        }
+
+        return Buffer.EndOffset > limit && Fail(FramingErrorCode.FrameTooLong, limit);
+    }
+
+    /// <summary>Takes one byte of structure; returns whether it closes the element.</summary>
+    private bool IsClosedBy(byte value)
+    {
+        switch (value)
+        {
+            case (byte)'\\':
+                _isEscaped = true;
+                return false;
+            case (byte)'"':
+                _isInString = !_isInString;
+                return !_isInString && _depth == 0;
+            case (byte)'{' or (byte)'[':
+                _depth++;
+                return false;
+            default:
+                return --_depth == 0;
+        }
+    }
+
+    private bool TryCloseLiteral()
+    {
+        while (_scanned < Buffer.EndOffset)
+        {
+            byte value = Buffer[_scanned];
+            if (value is (byte)',' or (byte)']' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            {
+                return true;
+            }
+
+            if (!IsLiteral(value))
+            {
+                return Fail(FramingErrorCode.UnexpectedByte, _scanned);
+            }
+
+            if (_scanned - _elementStart == Options.MaxFrameBytes)
+            {
+                return Fail(FramingErrorCode.FrameTooLong, _scanned);
+            }
+
+            Pass();
+        }
+
+        return false;
+    }
+
+    private bool TryReadTail(out Frame frame)
+    {
+        frame = default;
+        if (!_isTailRead && IsInElement && Options.DeliverUnterminated)
+        {
+            _isTailRead = true;
+            frame = new Frame(Buffer.Slice(_elementStart, _scanned), _elementStart, _scanned, FrameFlags.Unterminated);
+            return true;
+        }
+
+        return Fail(FramingErrorCode.UnexpectedEnd, Buffer.EndOffset);
+    }
+
+    private void Pass()
+    {
+        Examined++;
+        _scanned++;
+    }
+
+    private static bool IsLiteral(byte value) =>
+        value is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (byte)'-' or (byte)'+' or (byte)'.';
+}

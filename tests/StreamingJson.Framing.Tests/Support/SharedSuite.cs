@@ -1,0 +1,38 @@
+using System;
+using System.IO;
+using Xunit;
+
+namespace StreamingJson.Framing.Tests;
+
+/// <summary>Conformance suites of others that are not part of this repository: a folder <c>shared/suites</c> beside it or above it. Without it those tests are skipped.</summary>
+internal static class SharedSuite
+{
+    public static string? Find(string name)
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string path = Path.Combine(folder.FullName, "shared", "suites", name);
+            if (Directory.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+}
+
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SharedSuiteFactAttribute : FactAttribute
+{
+    public SharedSuiteFactAttribute(string name)
+    {
+        Name = name;
+        if (SharedSuite.Find(name) is null)
+        {
+            Skip = $"No folder shared/suites/{name} beside the repository or above it.";
+        }
+    }
+
+    public string Name { get; }
+}
