@@ -19,6 +19,7 @@ public ref struct GrowingValueOracle
     private readonly ReadOnlySpan<byte> _text;
     private readonly bool _isEnded;
     private int _at;
+    private int _depth;
 
     private GrowingValueOracle(ReadOnlySpan<byte> text, bool isEnded)
     {
@@ -67,6 +68,7 @@ public ref struct GrowingValueOracle
     {
         var members = new List<KeyValuePair<string, GrowingValue>>();
         _at++;
+        _depth++;
         while (NextChild('}'))
         {
             string name = String(out bool isClosed);
@@ -92,6 +94,7 @@ public ref struct GrowingValueOracle
     {
         var items = new List<GrowingValue>();
         _at++;
+        _depth++;
         while (NextChild(']'))
         {
             GrowingValue? item = Value();
@@ -117,6 +120,7 @@ public ref struct GrowingValueOracle
         if (!AtEnd && _text[_at] == close)
         {
             _at++;
+            _depth--;
             return false;
         }
 
@@ -139,7 +143,7 @@ public ref struct GrowingValueOracle
         }
 
         string text = Encoding.ASCII.GetString(_text[start.._at]);
-        bool isClosed = !AtEnd || (_isEnded && char.IsAsciiDigit(text[^1]));
+        bool isClosed = !AtEnd || (_isEnded && _depth == 0 && char.IsAsciiDigit(text[^1]));
         return isClosed ? new GrowingValue(JsonValueKind.Number) { Text = text } : null;
     }
 
