@@ -19,7 +19,8 @@ internal sealed class DocumentGenerator
         _options = options;
         _string = Pieces(StringPiece(), maxCount: 12);
         _name = Gen.Frequency(
-            (6, Gen.Elements("a", "b", "name", "value", "id", "", "\\u0061", "n\\u0061me", "\\/").Select(raw => new JsonString([raw]))),
+            (6, Gen.Elements<string[]>(["a"], ["b"], ["name"], ["value"], ["id"], [], ["\\u0061"], ["n", "\\u0061", "me"], ["\\/"])
+                .Select(pieces => new JsonString(pieces))),
             (3, Pieces(StringPiece(), maxCount: 4)));
         _scalar = Gen.Frequency(
             (4, _string.Select(text => (JsonTree)text)),

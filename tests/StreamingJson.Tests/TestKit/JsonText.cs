@@ -87,7 +87,7 @@ internal sealed record JsonScalar(string Raw) : JsonTree
     public override IEnumerable<JsonTree> Shrink() => Raw == "0" ? [] : [new JsonScalar("0")];
 }
 
-/// <summary>A string, in pieces that may be left out one by one: a run of letters, an escape, a character.</summary>
+/// <summary>A string, in pieces that may be left out one by one: a run of letters, or one escape (a pair of them) and nothing else.</summary>
 internal sealed record JsonString(string[] Pieces) : JsonTree
 {
     public string Raw => '"' + string.Concat(Pieces) + '"';
@@ -104,15 +104,18 @@ internal sealed record JsonString(string[] Pieces) : JsonTree
             yield return new JsonString(Pieces[(Pieces.Length / 2)..]);
         }
 
-        foreach (string[] fewer in ShrinkList(Pieces, piece => piece.Length > 1 && piece[0] != '\\' ? [piece[..1]] : []))
+        foreach (string[] fewer in ShrinkList(Pieces, Halves))
         {
-            // A piece of one character that is half a pair would not be UTF-8.
+            // A piece of one code unit that is half a pair would not be UTF-8.
             if (!fewer.Any(piece => piece.Length == 1 && char.IsSurrogate(piece[0])))
             {
                 yield return new JsonString(fewer);
             }
         }
     }
+
+    private static string[] Halves(string piece) =>
+        piece.Length > 1 && piece[0] != '\\' ? [piece[..(piece.Length / 2)], piece[(piece.Length / 2)..]] : [];
 }
 
 internal sealed record JsonArray(JsonTree[] Items) : JsonTree

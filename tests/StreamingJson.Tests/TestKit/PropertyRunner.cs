@@ -18,13 +18,23 @@ public static class PropertyRunner
     public const string TestsVariable = "STREAMINGJSON_TESTS";
     public const int DefaultMaxTest = 200;
 
+    /// <summary>Runs the body over generated values; a given <paramref name="seed"/> takes the place of the environment's.</summary>
     public static void Check<T>(
-        Arbitrary<T> arbitrary, Action<T> body, int maxTest = DefaultMaxTest, [CallerMemberName] string name = "") =>
-        Run(Prop.ForAll(arbitrary, body), maxTest, name);
+        Arbitrary<T> arbitrary,
+        Action<T> body,
+        int maxTest = DefaultMaxTest,
+        ulong? seed = null,
+        [CallerMemberName] string name = "") =>
+        Run(Prop.ForAll(arbitrary, body), maxTest, seed, name);
 
     public static void Check<T1, T2>(
-        Arbitrary<T1> first, Arbitrary<T2> second, Action<T1, T2> body, int maxTest = DefaultMaxTest, [CallerMemberName] string name = "") =>
-        Run(Prop.ForAll(first, second, body), maxTest, name);
+        Arbitrary<T1> first,
+        Arbitrary<T2> second,
+        Action<T1, T2> body,
+        int maxTest = DefaultMaxTest,
+        ulong? seed = null,
+        [CallerMemberName] string name = "") =>
+        Run(Prop.ForAll(first, second, body), maxTest, seed, name);
 
     public static void Check<T1, T2, T3>(
         Arbitrary<T1> first,
@@ -32,13 +42,14 @@ public static class PropertyRunner
         Arbitrary<T3> third,
         Action<T1, T2, T3> body,
         int maxTest = DefaultMaxTest,
+        ulong? seed = null,
         [CallerMemberName] string name = "") =>
-        Run(Prop.ForAll(first, second, third, body), maxTest, name);
+        Run(Prop.ForAll(first, second, third, body), maxTest, seed, name);
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the property throws, its seed must be told.")]
-    private static void Run(Property property, int maxTest, string name)
+    private static void Run(Property property, int maxTest, ulong? givenSeed, string name)
     {
-        ulong seed = ReadSeed() ?? unchecked((ulong)Random.Shared.NextInt64());
+        ulong seed = givenSeed ?? ReadSeed() ?? unchecked((ulong)Random.Shared.NextInt64());
         Config config = Config.QuickThrowOnFailure
             .WithName(name)
             .WithQuietOnSuccess(true)
