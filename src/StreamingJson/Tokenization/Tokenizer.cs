@@ -246,7 +246,7 @@ internal partial struct Tokenizer<THandler>
     private int StartOfNoToken(ReadOnlySpan<byte> data, int index)
     {
         byte next = data[index];
-        if (next == '/' && _settings.SkipComments)
+        if (next == '/' && _settings.SkipComments && State != ScanState.BeforeColon)
         {
             return StartComment(index);
         }
