@@ -95,7 +95,7 @@ internal struct TapeChanges : IDisposable
             default:
                 _step = Step.End;
                 next = new JsonEvent(JsonEventKind.DocumentCompleted, _view, _document.Tokenizer.Handler.LastRoot);
-                return _document.Outcome == JsonOutcome.Complete;
+                return _operation == _document.CompletedBy;
         }
     }
 

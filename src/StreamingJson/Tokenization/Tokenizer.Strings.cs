@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using StreamingJson.Text;
 
 namespace StreamingJson.Tokenization;
@@ -34,29 +35,77 @@ internal partial struct Tokenizer<THandler>
     /// <summary>Where the whole scalar values of a cut string without escapes end, in data of <paramref name="length"/> bytes.</summary>
     public readonly int PlainTextEnd(int length) => LexicalState == ScanState.InStringUtf8 ? _sequenceStart : length;
 
-    private int StartName(ReadOnlySpan<byte> data, int index)
+    // At the opening quote. What comes whole and without an escape or a UTF-8 sequence, as most do, is handed over at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ScanName(ReadOnlySpan<byte> data, int quote)
     {
-        _isName = true;
-        Handler.OnStartName(index);
-        return StartText(data, index, _settings.MaxNameBytes);
+        int stop = StringStops.Next(data, quote + 1);
+        if ((uint)stop >= (uint)data.Length || data[stop] != '"' || stop - quote - 1 > _settings.MaxNameBytes)
+        {
+            _isName = true;
+            Handler.OnStartName(quote);
+            return StartText(data, quote, stop, _settings.MaxNameBytes);
+        }
+
+        if (!Handler.OnName(data, quote, stop + 1))
+        {
+            return Fail(JsonErrorCode.DuplicateName, stop);
+        }
+
+        State = ScanState.BeforeColon;
+        return stop + 1;
     }
 
-    private int StartString(ReadOnlySpan<byte> data, int index)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ScanStringValue(ReadOnlySpan<byte> data, int quote)
     {
-        _isName = false;
-        Handler.OnStartString(index);
-        return StartText(data, index, _settings.MaxStringBytes);
+        int stop = StringStops.Next(data, quote + 1);
+        if ((uint)stop >= (uint)data.Length || data[stop] != '"' || stop - quote - 1 > _settings.MaxStringBytes)
+        {
+            _isName = false;
+            Handler.OnStartString(quote);
+            return StartText(data, quote, stop, _settings.MaxStringBytes);
+        }
+
+        Handler.OnString(data, quote, stop + 1);
+        EndValue();
+        return stop + 1;
     }
 
-    private int StartText(ReadOnlySpan<byte> data, int quote, int maxBytes)
+    // Everything up to the stop is plain text.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int StartText(ReadOnlySpan<byte> data, int quote, int stop, int maxBytes)
     {
         _tokenStart = quote;
         _runStart = quote + 1;
         _textLimit = (long)_runStart + maxBytes;
         _isEscaped = false;
-        _hasReplacedSurrogate = false;
         State = ScanState.InString;
-        return ScanString(data, _runStart);
+        bool isCut = stop == data.Length && stop <= _textLimit && !Handler.WantsPlainText;
+        return isCut ? stop : ScanStringFrom(data, stop);
+    }
+
+    /// <summary>
+    /// Takes text of a few bytes without a stop, if a string or name is open: the commonest chunk of all, for which everything else
+    /// would be too long a way. False when it has to be scanned.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakePlainText(ReadOnlySpan<byte> utf8Text, int start)
+    {
+        int end = start + utf8Text.Length;
+        if (State != ScanState.InString || end > _textLimit)
+        {
+            return false;
+        }
+
+        BytesExamined += utf8Text.Length;
+        if (_isEscaped || Handler.WantsPlainText)
+        {
+            Handler.OnShortText(utf8Text);
+            _runStart = end;
+        }
+
+        return true;
     }
 
     private int ResumeString(ReadOnlySpan<byte> data, int index)
@@ -72,11 +121,21 @@ internal partial struct Tokenizer<THandler>
         return State == ScanState.InString ? ScanString(data, index) : index;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ScanString(ReadOnlySpan<byte> data, int index)
+    {
+        int stop = StringStops.Next(data, index);
+        return (uint)stop < (uint)data.Length && data[stop] == '"' && stop <= _textLimit && !_isEscaped && !Handler.WantsPlainText
+            ? EndText(data, stop)
+            : ScanStringFrom(data, stop);
+    }
+
+    // At a byte that is not plain text, or at the end of the data.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ScanStringFrom(ReadOnlySpan<byte> data, int index)
     {
         while (true)
         {
-            index = StringStops.Next(data, index);
             if (index > _textLimit)
             {
                 return FailTextLimit(data);
@@ -117,12 +176,16 @@ internal partial struct Tokenizer<THandler>
             {
                 return index;
             }
+
+            index = StringStops.Next(data, index);
         }
     }
 
     // At the lead byte of a UTF-8 sequence: all that follow one another are read here.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int StartSequence(ReadOnlySpan<byte> data, int index)
     {
+        index = Utf8Sequence.SkipWhole(data.Slice(0, (int)Math.Min(data.Length, _textLimit)), index);
         while ((uint)index < (uint)data.Length && data[index] >= 0x80)
         {
             if (index == _textLimit)
@@ -183,7 +246,7 @@ internal partial struct Tokenizer<THandler>
         HandOverRun(data, quote);
         if (!_isName)
         {
-            Handler.OnEndString(quote + 1, _hasReplacedSurrogate);
+            Handler.OnEndString(quote + 1, _isEscaped && _hasReplacedSurrogate);
             EndValue();
         }
         else if (Handler.OnEndName(data, quote + 1))
@@ -212,6 +275,7 @@ internal partial struct Tokenizer<THandler>
         FailInText(data, _isName ? JsonErrorCode.NameLimit : JsonErrorCode.StringLimit, (int)_textLimit);
 
     // What stands whole before the error was received, and is handed over like the rest.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int FailInText(ReadOnlySpan<byte> data, JsonErrorCode code, int index)
     {
         if (State is ScanState.InString or ScanState.InStringUtf8)
