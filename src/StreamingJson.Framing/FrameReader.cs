@@ -68,7 +68,7 @@ public sealed class FrameReader : IDisposable
     /// <summary>Server-sent events: the last valid <c>retry</c> field (at most <see cref="int.MaxValue"/> milliseconds), or <see langword="null"/>.</summary>
     public TimeSpan? ReconnectionTime => (_scanner as ServerSentEventsScanner)?.ReconnectionTime;
 
-    internal int BufferCapacity => _buffer.Capacity;
+    internal bool IsDisposed => _isDisposed;
 
     /// <summary>Gives the reader the next bytes of the input. They are copied. An empty chunk has no effect.</summary>
     /// <param name="chunk">The bytes, cut anywhere.</param>
@@ -168,6 +168,21 @@ public sealed class FrameReader : IDisposable
         _scanner.Dispose();
     }
 
+    /// <summary>What an asynchronous source asks before it takes bytes that could not be given back.</summary>
+    /// <returns><see langword="false"/>: the input was completed. Throws where <see cref="Append(ReadOnlySpan{byte})"/> would.</returns>
+    internal bool TryPrepareAppend()
+    {
+        ThrowIfDisposed();
+        ThrowIfFailed();
+        if (_isCompleted)
+        {
+            return false;
+        }
+
+        ThrowIfUnread();
+        return true;
+    }
+
     private FrameScanner CreateScanner(FrameFormat format, ArrayPool<byte> pool) => format switch
     {
         FrameFormat.ServerSentEvents => new ServerSentEventsScanner(_buffer, _options, pool),
@@ -189,13 +204,14 @@ public sealed class FrameReader : IDisposable
 
     private void ThrowIfCannotAppend()
     {
-        ThrowIfDisposed();
-        ThrowIfFailed();
-        if (_isCompleted)
+        if (!TryPrepareAppend())
         {
             Throw.InvalidOperation("The input was completed; Reset() starts another one.");
         }
+    }
 
+    private void ThrowIfUnread()
+    {
         // A caller who never reads must not be able to fill the memory.
         if (!_isDrained && _buffer.Length > _options.MaxFrameBytes)
         {

@@ -43,9 +43,6 @@ internal sealed class FrameBuffer : IDisposable
 
     public int Length => _end - _start;
 
-    /// <summary>The size of the rented array in bytes.</summary>
-    public int Capacity => _array.Length;
-
     public byte this[long offset] => _array[Index(offset)];
 
     public ReadOnlySpan<byte> Slice(long from, long to) => new(_array, Index(from), (int)(to - from));
