@@ -3,10 +3,12 @@ using System;
 namespace StreamingJson.Framing;
 
 /// <summary>
-/// The elements of one top-level JSON array, raw, each as soon as it is closed; a top-level object counts as an array with that one element.
+/// The elements of one top-level JSON array, raw, each as soon as it is closed; a top-level object counts as an array with that one
+/// element.
 /// </summary>
 /// <remarks>
-/// Inside an element only strings, their escapes and the number of open brackets are tracked: whether the element is valid JSON (and whether a <c>{</c> was closed by a
+/// Inside an element only strings, their escapes and the number of open brackets are tracked: whether the element is valid JSON (and
+/// whether a <c>{</c> was closed by a
 /// <c>}</c>) is for the parser that reads it. A number or literal is closed by the byte behind it, which is not part of the frame.
 /// <code>
 ///   state         [            { or [ or "        0-9 - letter   ,               ]
@@ -237,5 +239,6 @@ internal sealed class JsonArrayScanner : FrameScanner
     }
 
     private static bool IsLiteral(byte value) =>
-        value is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (byte)'-' or (byte)'+' or (byte)'.';
+        value is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.'
+            or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z');
 }

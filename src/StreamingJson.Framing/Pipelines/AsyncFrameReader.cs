@@ -4,7 +4,10 @@ using System.Threading.Tasks;
 
 namespace StreamingJson.Framing;
 
-/// <summary>A <see cref="FrameReader"/> that is fed from a source: the outer loop awaits bytes, the inner one takes frames without awaiting and without allocating.</summary>
+/// <summary>
+/// A <see cref="FrameReader"/> that is fed from a source: the outer loop awaits bytes, the inner one takes frames without awaiting and
+/// without allocating.
+/// </summary>
 /// <remarks>
 /// <code>
 /// while (await reader.ReadAsync(cancellationToken))
@@ -12,7 +15,8 @@ namespace StreamingJson.Framing;
 ///     while (reader.TryRead(out Frame frame)) { ... }
 /// }
 /// </code>
-/// One <see cref="ReadAsync"/> at a time; an instance is for one thread of control. What had arrived before a fault of the source, or before a cancellation, stays
+/// One <see cref="ReadAsync"/> at a time; an instance is for one thread of control. What had arrived before a fault of the source, or
+/// before a cancellation, stays
 /// readable with <see cref="TryRead"/>. A cancelled read can be tried again if the source allows that.
 /// </remarks>
 public abstract class AsyncFrameReader : IAsyncDisposable
@@ -25,12 +29,15 @@ public abstract class AsyncFrameReader : IAsyncDisposable
     /// <summary>Awaits one read of the source and gives it to <see cref="Reader"/>.</summary>
     /// <param name="cancellationToken">Ends the wait, not the source.</param>
     /// <returns>
-    /// <see langword="true"/>: call <see cref="TryRead"/> until it says <see langword="false"/>, be there a whole frame or not. <see langword="false"/>: the source had
+    /// <see langword="true"/>: call <see cref="TryRead"/> until it says <see langword="false"/>, be there a whole frame or not.
+    /// <see langword="false"/>: the source had
     /// ended before, and nothing is left.
     /// </returns>
     /// <exception cref="FramingException">The input failed; all frames before that were delivered.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="InvalidOperationException">Frames were left unread: see <see cref="FrameReader.Append(ReadOnlySpan{byte})"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Frames were left unread: see <see cref="FrameReader.Append(ReadOnlySpan{byte})"/>.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">After <see cref="DisposeAsync"/>.</exception>
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken = default);
 
@@ -40,7 +47,10 @@ public abstract class AsyncFrameReader : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">After <see cref="DisposeAsync"/>.</exception>
     public bool TryRead(out Frame frame) => Reader.TryRead(out frame);
 
-    /// <summary>Gives the buffers back, and ends the source unless it was left open. Not while a <see cref="ReadAsync"/> is pending. A second call has no effect.</summary>
+    /// <summary>
+    /// Gives the buffers back, and ends the source unless it was left open. Not while a <see cref="ReadAsync"/> is pending. A second call
+    /// has no effect.
+    /// </summary>
     /// <returns>A task that ends when the source has.</returns>
     public async ValueTask DisposeAsync()
     {

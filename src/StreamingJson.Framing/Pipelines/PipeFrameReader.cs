@@ -7,7 +7,8 @@ namespace StreamingJson.Framing;
 
 /// <summary>Frames from a <see cref="PipeReader"/>.</summary>
 /// <remarks>
-/// <see cref="AsyncFrameReader.DisposeAsync"/> completes the pipe reader, once, unless it was left open; nothing else here does. Every read is consumed to its end, so a frame that never ends
+/// <see cref="AsyncFrameReader.DisposeAsync"/> completes the pipe reader, once, unless it was left open; nothing else here does. Every read
+/// is consumed to its end, so a frame that never ends
 /// is stopped by <see cref="FrameReaderOptions.MaxFrameBytes"/> and back-pressure works for what was not read.
 /// </remarks>
 public sealed class PipeFrameReader : AsyncFrameReader
@@ -15,7 +16,10 @@ public sealed class PipeFrameReader : AsyncFrameReader
     private readonly PipeReader _input;
     private readonly bool _leaveOpen;
 
-    /// <summary>Makes a reader; <paramref name="input"/> is completed by <see cref="AsyncFrameReader.DisposeAsync"/> unless <paramref name="leaveOpen"/>.</summary>
+    /// <summary>
+    /// Makes a reader; <paramref name="input"/> is completed by <see cref="AsyncFrameReader.DisposeAsync"/> unless
+    /// <paramref name="leaveOpen"/>.
+    /// </summary>
     /// <param name="input">The source.</param>
     /// <param name="format">Any format but <see cref="FrameFormat.Message"/>.</param>
     /// <param name="options">Limits and choices; <see langword="null"/> for the defaults.</param>

@@ -6,7 +6,9 @@ using System.Threading.Tasks;
 namespace StreamingJson.Framing;
 
 /// <summary>Frames from a <see cref="Stream"/>, such as the content of an HTTP response.</summary>
-/// <remarks><see cref="AsyncFrameReader.DisposeAsync"/> disposes the stream, once, unless it was left open; nothing else here does.</remarks>
+/// <remarks>
+/// <see cref="AsyncFrameReader.DisposeAsync"/> disposes the stream, once, unless it was left open; nothing else here does.
+/// </remarks>
 public sealed class StreamFrameReader : AsyncFrameReader
 {
     private readonly Stream _input;
@@ -15,7 +17,10 @@ public sealed class StreamFrameReader : AsyncFrameReader
     // Not from a pool: a read that is still pending when this object is disposed must never write into an array that somebody else has got.
     private readonly byte[] _chunk = new byte[16 * 1024];
 
-    /// <summary>Makes a reader; <paramref name="input"/> is disposed by <see cref="AsyncFrameReader.DisposeAsync"/> unless <paramref name="leaveOpen"/>.</summary>
+    /// <summary>
+    /// Makes a reader; <paramref name="input"/> is disposed by <see cref="AsyncFrameReader.DisposeAsync"/> unless
+    /// <paramref name="leaveOpen"/>.
+    /// </summary>
     /// <param name="input">The source. It is read from where it stands.</param>
     /// <param name="format">Any format but <see cref="FrameFormat.Message"/>.</param>
     /// <param name="options">Limits and choices; <see langword="null"/> for the defaults.</param>

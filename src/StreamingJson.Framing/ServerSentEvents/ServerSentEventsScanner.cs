@@ -3,9 +3,12 @@ using System.Buffers;
 
 namespace StreamingJson.Framing;
 
-/// <summary>The lines of an event stream (WHATWG HTML, 9.2.5 "Parsing an event stream"); what a line means is in the other half of this class.</summary>
+/// <summary>
+/// The lines of an event stream (WHATWG HTML, 9.2.5 "Parsing an event stream"); what a line means is in the other half of this class.
+/// </summary>
 /// <remarks>
-/// A CR ends its line at once, and a LF that follows it is swallowed when it comes: so an event is delivered with the byte that ends it, and its end is the same
+/// A CR ends its line at once, and a LF that follows it is swallowed when it comes: so an event is delivered with the byte that ends it,
+/// and its end is the same
 /// whether CRLF was cut or not.
 /// </remarks>
 internal sealed partial class ServerSentEventsScanner : FrameScanner
@@ -111,7 +114,8 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
     }
 
     /// <summary>
-    /// Finds the end of the line at <see cref="_lineStart"/>. The search stops at the byte that would be one too many for the event, or for the line where
+    /// Finds the end of the line at <see cref="_lineStart"/>. The search stops at the byte that would be one too many for the event, or for
+    /// the line where
     /// none is pending: past it there may be a line end or not, the verdict is the same.
     /// </summary>
     private bool TryFindLineEnd(out long lineEnd)

@@ -5,9 +5,12 @@ using System.Threading.Tasks;
 
 namespace StreamingJson.Framing;
 
-/// <summary>Frames from a <see cref="WebSocket"/>: one message, text or binary, is one <see cref="Frame"/>, its continuation frames joined.</summary>
+/// <summary>
+/// Frames from a <see cref="WebSocket"/>: one message, text or binary, is one <see cref="Frame"/>, its continuation frames joined.
+/// </summary>
 /// <remarks>
-/// When the other side closes, the input is complete. <see cref="AsyncFrameReader.DisposeAsync"/> disposes the socket unless it was left open; the closing handshake is the
+/// When the other side closes, the input is complete. <see cref="AsyncFrameReader.DisposeAsync"/> disposes the socket unless it was left
+/// open; the closing handshake is the
 /// caller's in both cases. Sending on the socket at the same time is fine.
 /// </remarks>
 public sealed class WebSocketFrameReader : AsyncFrameReader
@@ -18,7 +21,10 @@ public sealed class WebSocketFrameReader : AsyncFrameReader
     // Not from a pool, for the reason given in StreamFrameReader.
     private readonly byte[] _chunk = new byte[16 * 1024];
 
-    /// <summary>Makes a reader; <paramref name="input"/> is disposed by <see cref="AsyncFrameReader.DisposeAsync"/> unless <paramref name="leaveOpen"/>.</summary>
+    /// <summary>
+    /// Makes a reader; <paramref name="input"/> is disposed by <see cref="AsyncFrameReader.DisposeAsync"/> unless
+    /// <paramref name="leaveOpen"/>.
+    /// </summary>
     /// <param name="input">The source, connected.</param>
     /// <param name="options">Limits and choices; <see langword="null"/> for the defaults.</param>
     /// <param name="leaveOpen">Whether the caller disposes <paramref name="input"/>.</param>

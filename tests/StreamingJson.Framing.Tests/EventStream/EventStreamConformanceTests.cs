@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -15,11 +16,12 @@ public sealed class EventStreamConformanceTests
     {
         int positive = 0;
         int negative = 0;
-        foreach (string encoded in Directory.GetFiles(SharedSuite.Find("aws-eventstream")!, "*", SearchOption.AllDirectories).Where(path => path.Contains($"{Path.DirectorySeparatorChar}encoded{Path.DirectorySeparatorChar}", System.StringComparison.Ordinal)))
+        string[] files = Directory.GetFiles(SharedSuite.Find("aws-eventstream")!, "*", SearchOption.AllDirectories);
+        foreach (string encoded in files.Where(path => path.Contains("encoded", StringComparison.Ordinal)))
         {
-            string decoded = File.ReadAllText(encoded.Replace("encoded", "decoded", System.StringComparison.Ordinal));
+            string decoded = File.ReadAllText(encoded.Replace("encoded", "decoded", StringComparison.Ordinal));
             byte[] message = File.ReadAllBytes(encoded);
-            if (encoded.Contains("positive", System.StringComparison.Ordinal))
+            if (encoded.Contains("positive", StringComparison.Ordinal))
             {
                 positive++;
                 CheckPositive(message, decoded);
@@ -29,7 +31,8 @@ public sealed class EventStreamConformanceTests
                 negative++;
                 Outcome outcome = Cuts.AssertChunkingNeverShows(FrameFormat.AwsEventStream, null, message);
                 Assert.Empty(outcome.Frames);
-                FramingErrorCode expected = decoded.StartsWith("Prelude", System.StringComparison.Ordinal) ? FramingErrorCode.PreludeChecksumMismatch : FramingErrorCode.MessageChecksumMismatch;
+                bool isPrelude = decoded.StartsWith("Prelude", StringComparison.Ordinal);
+                FramingErrorCode expected = isPrelude ? FramingErrorCode.PreludeChecksumMismatch : FramingErrorCode.MessageChecksumMismatch;
                 Assert.Equal(expected, outcome.Code);
             }
         }

@@ -39,7 +39,9 @@ public sealed class EventStreamDifferentialTests(ITestOutputHelper output)
         });
     }
 
-    /// <summary>Flips bytes and repairs both checksums, so that what is behind them is reached; the verdict must not depend on the cuts.</summary>
+    /// <summary>
+    /// Flips bytes and repairs both checksums, so that what is behind them is reached; the verdict must not depend on the cuts.
+    /// </summary>
     [Fact]
     public void DamagedMessages_GiveOneVerdictHoweverTheyAreCut()
     {

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace StreamingJson.Framing.Tests;
 
-/// <summary>The elements of a top-level array, found by recursive descent over the whole text. It knows the brackets by nesting of calls where the reader counts.</summary>
+/// <summary>
+/// The elements of a top-level array, found by recursive descent over the whole text. It knows the brackets by nesting of calls where the
+/// reader counts.
+/// </summary>
 internal sealed class JsonArrayOracle(string text, bool deliverUnterminated)
 {
     private readonly StringBuilder _log = new();

@@ -83,7 +83,9 @@ public sealed class AllocationTests
         return sum;
     }
 
-    /// <summary>A single window is not exact (tier promotion is billed to the thread that happens to run), so the least of many counts.</summary>
+    /// <summary>
+    /// A single window is not exact (tier promotion is billed to the thread that happens to run), so the least of many counts.
+    /// </summary>
     private static void AssertAllocatesNothing(Func<int> action)
     {
         int sum = 0;

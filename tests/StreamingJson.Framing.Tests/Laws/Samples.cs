@@ -32,13 +32,14 @@ internal static class Samples
     /// <summary>A stream of many frames of everyday shape.</summary>
     public static byte[] Many(FrameFormat format, int count)
     {
-        string json(int i) => $"{{\"id\":\"chatcmpl-{i}\",\"choices\":[{{\"delta\":{{\"content\":\"a \\\"word\\\"\"}}}}]}}";
+        string Json(int i) => $"{{\"id\":\"chatcmpl-{i}\",\"choices\":[{{\"delta\":{{\"content\":\"a \\\"word\\\"\"}}}}]}}";
+        string Event(int i) => $": ping\r\nevent: delta\r\nid: {i}\r\ndata: {Json(i)}\r\ndata: second\r\nother: x\r\n\r\n";
         return format switch
         {
-            FrameFormat.ServerSentEvents => Text.Bytes(string.Concat(Enumerable.Range(0, count).Select(i => $": ping\r\nevent: delta\r\nid: {i}\r\ndata: {json(i)}\r\ndata: second\r\nother: x\r\n\r\n"))),
-            FrameFormat.NdJson => Text.Bytes(string.Concat(Enumerable.Range(0, count).Select(i => $"{json(i)}\r\n\n"))),
-            FrameFormat.JsonArray => Text.Bytes($"[{string.Join("\n,\r\n", Enumerable.Range(0, count).Select(i => i % 5 == 0 ? "12" : json(i)))}]"),
-            _ => [.. Enumerable.Range(0, count).SelectMany(i => MessageBuilder.Event("contentBlockDelta", json(i)))],
+            FrameFormat.ServerSentEvents => Text.Bytes(string.Concat(Enumerable.Range(0, count).Select(Event))),
+            FrameFormat.NdJson => Text.Bytes(string.Concat(Enumerable.Range(0, count).Select(i => $"{Json(i)}\r\n\n"))),
+            FrameFormat.JsonArray => Text.Bytes($"[{string.Join("\n,\r\n", Enumerable.Range(0, count).Select(i => i % 5 == 0 ? "12" : Json(i)))}]"),
+            _ => [.. Enumerable.Range(0, count).SelectMany(i => MessageBuilder.Event("contentBlockDelta", Json(i)))],
         };
     }
 }

@@ -21,7 +21,8 @@ public sealed class AsyncFrameReaderTests
         string expected = Outcome.Of(format, null, input).ToString();
         foreach (int size in new[] { 1, 2, 5, 17, 64, 10_000 })
         {
-            PipeStep[] steps = [.. Cuts.Every(input, size).Select((chunk, i) => new PipeStep(Text.Of(chunk.Span), "") { Yields = i % 2 == 0 }), new PipeStep { IsCompleted = true }];
+            IEnumerable<PipeStep> data = Cuts.Every(input, size).Select((chunk, i) => new PipeStep(Text.Of(chunk.Span), "") { Yields = i % 2 == 0 });
+            PipeStep[] steps = [.. data, new PipeStep { IsCompleted = true }];
             Assert.Equal(expected, await ReadAll(new PipeFrameReader(new ScriptedPipeReader(steps), format)));
             Assert.Equal(expected, await ReadAll(new StreamFrameReader(new TrickleStream(input, size), format)));
             Assert.Equal(expected, await ReadAll(new PipeFrameReader(PipeReader.Create(new TrickleStream(input, size)), format)));
@@ -112,7 +113,11 @@ public sealed class AsyncFrameReaderTests
     {
         var pipe = new ScriptedPipeReader([]);
         var stream = new TrickleStream([], 1);
-        AsyncFrameReader[] readers = [new PipeFrameReader(pipe, FrameFormat.NdJson, null, leaveOpen), new StreamFrameReader(stream, FrameFormat.NdJson, null, leaveOpen)];
+        AsyncFrameReader[] readers =
+        [
+            new PipeFrameReader(pipe, FrameFormat.NdJson, null, leaveOpen),
+            new StreamFrameReader(stream, FrameFormat.NdJson, null, leaveOpen),
+        ];
         foreach (AsyncFrameReader reader in readers)
         {
             await reader.DisposeAsync();

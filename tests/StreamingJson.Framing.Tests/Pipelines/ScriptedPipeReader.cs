@@ -11,7 +11,8 @@ using Xunit;
 namespace StreamingJson.Framing.Tests;
 
 /// <summary>
-/// A pipe reader that plays a script and watches its user: one AdvanceTo a read, everything consumed, nothing after completion. A buffer is poisoned as soon as it was advanced over.
+/// A pipe reader that plays a script and watches its user: one AdvanceTo a read, everything consumed, nothing after completion. A buffer is
+/// poisoned as soon as it was advanced over.
 /// </summary>
 internal sealed class ScriptedPipeReader(IEnumerable<PipeStep> steps) : PipeReader
 {

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace StreamingJson.Framing.Tests;
 
-/// <summary>The cases that the web platform tests have for <c>EventSource</c>, converted to one JSON object a line; each at every two-way cut.</summary>
+/// <summary>
+/// The cases that the web platform tests have for <c>EventSource</c>, converted to one JSON object a line; each at every two-way cut.
+/// </summary>
 public sealed class ServerSentEventsConformanceTests
 {
     [SharedSuiteFact("sse")]

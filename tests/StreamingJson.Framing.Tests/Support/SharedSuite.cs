@@ -4,7 +4,10 @@ using Xunit;
 
 namespace StreamingJson.Framing.Tests;
 
-/// <summary>Conformance suites of others that are not part of this repository: a folder <c>shared/suites</c> beside it or above it. Without it those tests are skipped.</summary>
+/// <summary>
+/// Conformance suites of others that are not part of this repository: a folder <c>shared/suites</c> beside it or above it. Without it those
+/// tests are skipped.
+/// </summary>
 internal static class SharedSuite
 {
     public static string? Find(string name)
