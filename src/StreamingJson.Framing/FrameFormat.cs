@@ -6,7 +6,9 @@ public enum FrameFormat
     /// <summary><c>text/event-stream</c>: one frame is one event (WHATWG HTML, section 9.2 "Server-sent events").</summary>
     ServerSentEvents,
 
-    /// <summary>JSON Lines, also called NDJSON: one frame is one line that is not blank.</summary>
+    /// <summary>
+    /// JSON Lines, also called NDJSON: one frame is one line that is not blank. A line ends with LF or CRLF; blanks before its text are not part of the frame.
+    /// </summary>
     NdJson,
 
     /// <summary>
@@ -14,7 +16,10 @@ public enum FrameFormat
     /// </summary>
     JsonArray,
 
-    /// <summary><c>application/vnd.amazon.eventstream</c>: one frame is one binary message, both of its checksums verified.</summary>
+    /// <summary>
+    /// <c>application/vnd.amazon.eventstream</c>: one frame is one binary message, both of its checksums verified
+    /// (Smithy, "Amazon Event Stream Specification").
+    /// </summary>
     AwsEventStream,
 
     /// <summary>

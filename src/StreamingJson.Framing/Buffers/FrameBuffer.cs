@@ -46,6 +46,9 @@ internal sealed class FrameBuffer : IDisposable
 
     public int Length => _end - _start;
 
+    /// <summary>The meter of the moves: bytes copied from one place of a buffer to another, growth included, in all its life.</summary>
+    public long Moved { get; private set; }
+
     public byte this[long offset] => _array[Index(offset)];
 
     public ReadOnlySpan<byte> Slice(long from, long to) => new(_array, Index(from), (int)(to - from));
@@ -102,6 +105,7 @@ internal sealed class FrameBuffer : IDisposable
     {
         int length = Length;
         long needed = (long)length + extra;
+        Moved += length;
         if (needed <= _array.Length && _start >= length / 2)
         {
             _array.AsSpan(_start, length).CopyTo(_array);

@@ -11,12 +11,12 @@ namespace StreamingJson.Framing.Tests;
 /// <summary>The vectors of the AWS SDKs, each at every two-way cut, alone and twice in a row.</summary>
 public sealed class EventStreamConformanceTests
 {
-    [SharedSuiteFact("aws-eventstream")]
+    [SharedSuiteFact("suites/aws-eventstream")]
     public void SdkVectors_AreReadAsTheyWereMeant()
     {
         int positive = 0;
         int negative = 0;
-        string[] files = Directory.GetFiles(SharedSuite.Find("aws-eventstream")!, "*", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(SharedSuite.Find("suites/aws-eventstream")!, "*", SearchOption.AllDirectories);
         foreach (string encoded in files.Where(path => path.Contains("encoded", StringComparison.Ordinal)))
         {
             string decoded = File.ReadAllText(encoded.Replace("encoded", "decoded", StringComparison.Ordinal));

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using FsCheck.Fluent;
 using Xunit;
@@ -29,14 +27,14 @@ public sealed class NdJsonTests(ITestOutputHelper output)
 
         Assert.Equal(expected, outcome.Frames.Select(frame => frame.Data));
         Assert.Null(outcome.Code);
-        Assert.Equal(Oracle(stream), outcome.Frames.Select(Describe));
+        Assert.Equal(NdJsonOracle.Split(stream), outcome.Frames.Select(NdJsonOracle.Describe));
     }
 
     [Fact]
     public void LastLineWithoutNewline_IsDeliveredAndSaysSo()
     {
         Outcome outcome = Cuts.AssertChunkingNeverShows(FrameFormat.NdJson, null, Text.Bytes("1\n{\"cut"));
-        Assert.Equal(["0..2 None 1", "2..7 Unterminated {\"cut"], outcome.Frames.Select(Describe));
+        Assert.Equal(["0..2 None 1", "2..7 Unterminated {\"cut"], outcome.Frames.Select(NdJsonOracle.Describe));
     }
 
     [Fact]
@@ -49,32 +47,6 @@ public sealed class NdJsonTests(ITestOutputHelper output)
             select (Stream: string.Concat(stream), Cuts: cuts);
 
         Seed.Check(output, 10_000, cases, c =>
-            Assert.Equal(Oracle(c.Stream), Outcome.Of(FrameFormat.NdJson, null, Cuts.At(Text.Bytes(c.Stream), c.Cuts)).Frames.Select(Describe)));
-    }
-
-    private static string Describe(FrameCopy frame) => string.Create(CultureInfo.InvariantCulture, $"{frame.Start}..{frame.End} {frame.Flags} {frame.Data}");
-
-    private static List<string> Oracle(string stream)
-    {
-        var frames = new List<string>();
-        string[] lines = stream.Split('\n');
-        int at = 0;
-        for (int i = 0; i < lines.Length; i++)
-        {
-            string line = lines[i];
-            bool isLast = i == lines.Length - 1;
-            string data = line.TrimStart(' ', '\t', '\r');
-            if (data.Length > 0)
-            {
-                int start = at + line.Length - data.Length;
-                int end = at + line.Length + (isLast ? 0 : 1);
-                data = data.EndsWith('\r') ? data[..^1] : data;
-                frames.Add(string.Create(CultureInfo.InvariantCulture, $"{start}..{end} {(isLast ? FrameFlags.Unterminated : FrameFlags.None)} {data}"));
-            }
-
-            at += line.Length + 1;
-        }
-
-        return frames;
+            Assert.Equal(NdJsonOracle.Split(c.Stream), Outcome.Of(FrameFormat.NdJson, null, Cuts.At(Text.Bytes(c.Stream), c.Cuts)).Frames.Select(NdJsonOracle.Describe)));
     }
 }

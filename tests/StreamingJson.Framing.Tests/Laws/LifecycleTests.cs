@@ -48,6 +48,35 @@ public sealed class LifecycleTests
         pool.AssertBalanced();
     }
 
+    [Fact]
+    public void Reset_ForgetsWhatAStreamHandsOn()
+    {
+        using var reader = new FrameReader(FrameFormat.ServerSentEvents);
+        reader.Append("retry: 5\nid: 1\nevent: x\ndata: y\n\nid: 2\nevent: x\ndata: y\n"u8);
+        Drain(reader);
+        Assert.Equal((5, "1"), (reader.ReconnectionTime!.Value.TotalMilliseconds, Text.Of(reader.LastEventId)));
+        reader.Reset();
+        Assert.Null(reader.ReconnectionTime);
+        Assert.True(reader.LastEventId.IsEmpty);
+        reader.Append("\ndata: z\n\n"u8);
+        Assert.True(reader.TryRead(out Frame frame));
+        Assert.Equal((1, 10, "message", "", "z"), (frame.StartOffset, frame.EndOffset, Text.Of(frame.EventType), Text.Of(frame.Id), Text.Of(frame.Data)));
+    }
+
+    [Fact]
+    public void Reset_ForgetsAMessage()
+    {
+        using var reader = new FrameReader(FrameFormat.Message);
+        reader.Append("abc"u8);
+        reader.EndMessage();
+        reader.Reset();
+        Assert.False(reader.TryRead(out _));
+        reader.Append("d"u8);
+        reader.EndMessage();
+        Assert.True(reader.TryRead(out Frame frame));
+        Assert.Equal((0, 1), (frame.StartOffset, frame.EndOffset));
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void Error_IsSticky(FrameFormat format)

@@ -148,6 +148,30 @@ public sealed class LimitTests
         pool.AssertBalanced();
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void ManyFrames_AreReadInConstantMemory(FrameFormat format)
+    {
+        byte[] input = Samples.Many(format, 2000);
+        foreach (int size in new[] { 1, 50, 333 })
+        {
+            var pool = new CountingPool();
+            using (var reader = new FrameReader(format, null, pool))
+            {
+                foreach (ReadOnlyMemory<byte> chunk in Cuts.Every(input, size))
+                {
+                    reader.Append(chunk.Span);
+                    while (reader.TryRead(out _))
+                    {
+                    }
+                }
+            }
+
+            pool.AssertBalanced();
+            Assert.InRange(pool.MostBytesOut, 1, 16_384);
+        }
+    }
+
     [Fact]
     public void UnreadFrames_CannotFillTheMemory()
     {

@@ -12,11 +12,11 @@ namespace StreamingJson.Framing.Tests;
 /// </summary>
 public sealed class ServerSentEventsConformanceTests
 {
-    [SharedSuiteFact("sse")]
+    [SharedSuiteFact("suites/sse")]
     public void WebPlatformTests_Pass()
     {
         int cases = 0;
-        foreach (string file in Directory.GetFiles(SharedSuite.Find("sse")!, "*.jsonl"))
+        foreach (string file in Directory.GetFiles(SharedSuite.Find("suites/sse")!, "*.jsonl"))
         {
             foreach (string line in File.ReadLines(file))
             {

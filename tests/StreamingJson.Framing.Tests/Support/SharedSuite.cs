@@ -5,7 +5,7 @@ using Xunit;
 namespace StreamingJson.Framing.Tests;
 
 /// <summary>
-/// Conformance suites of others that are not part of this repository: a folder <c>shared/suites</c> beside it or above it. Without it those
+/// Suites and recordings of others, which are not part of this repository: a folder <c>shared</c> beside it or above it. Without it those
 /// tests are skipped.
 /// </summary>
 internal static class SharedSuite
@@ -14,7 +14,7 @@ internal static class SharedSuite
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string path = Path.Combine(folder.FullName, "shared", "suites", name);
+            string path = Path.Combine(folder.FullName, "shared", name);
             if (Directory.Exists(path))
             {
                 return path;
@@ -33,7 +33,7 @@ internal sealed class SharedSuiteFactAttribute : FactAttribute
         Name = name;
         if (SharedSuite.Find(name) is null)
         {
-            Skip = $"No folder shared/suites/{name} beside the repository or above it.";
+            Skip = $"No folder shared/{name} beside the repository or above it.";
         }
     }
 
