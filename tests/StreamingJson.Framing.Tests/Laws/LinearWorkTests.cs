@@ -56,6 +56,22 @@ public sealed class LinearWorkTests
         AssertLinear(FrameFormat.AwsEventStream, builder.Build(), 1, 1, 7, 4096);
     }
 
+    /// <summary>A reader that always has much waiting and gives a little away must not move all of it each time.</summary>
+    [Fact]
+    public void LaggingConsumer_IsLinear()
+    {
+        using var reader = new FrameReader(FrameFormat.NdJson);
+        reader.Append(Text.Bytes(string.Concat(Enumerable.Repeat("1\n", 50_000))));
+        for (int i = 0; i < 50_000; i++)
+        {
+            Assert.True(reader.TryRead(out _));
+            reader.Append("2\n"u8);
+        }
+
+        Assert.Equal(50_000, Count(reader));
+        Assert.InRange(reader.BytesMoved, 0, 3 * reader.BytesReceived);
+    }
+
     private static void AssertLinear(FrameFormat format, byte[] input, int frames, params IEnumerable<int> sizes)
     {
         foreach (int size in sizes)

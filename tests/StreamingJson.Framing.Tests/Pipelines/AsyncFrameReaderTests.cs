@@ -29,6 +29,25 @@ public sealed class AsyncFrameReaderTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task Limit_HoldsThroughEveryEntryPoint(FrameFormat format)
+    {
+        var options = new FrameReaderOptions { MaxFrameBytes = 100 };
+        foreach (int size in new[] { 100, 101 })
+        {
+            (byte[] input, _) = Samples.OneOfSize(format, size);
+            Outcome outcome = Cuts.AssertChunkingNeverShows(format, options, input);
+            Assert.Equal(size > 100 ? FramingErrorCode.FrameTooLong : null, outcome.Code);
+            foreach (int chunk in new[] { 1, 64, 1000 })
+            {
+                PipeStep[] steps = [.. Cuts.Every(input, chunk).Select(bytes => new PipeStep(Text.Of(bytes.Span))), new PipeStep { IsCompleted = true }];
+                Assert.Equal(outcome.ToString(), await ReadAll(new PipeFrameReader(new ScriptedPipeReader(steps), format, options)));
+                Assert.Equal(outcome.ToString(), await ReadAll(new StreamFrameReader(new TrickleStream(input, chunk), format, options)));
+            }
+        }
+    }
+
     [Fact]
     public async Task DataTogetherWithTheEnd_IsRead()
     {
@@ -199,9 +218,16 @@ public sealed class AsyncFrameReaderTests
         var outcome = new Outcome();
         await using (reader)
         {
-            while (await reader.ReadAsync())
+            try
             {
-                outcome.Drain(reader.Reader);
+                while (await reader.ReadAsync())
+                {
+                    outcome.Drain(reader.Reader);
+                }
+            }
+            catch (FramingException e)
+            {
+                Assert.Equal((reader.Reader.Error!.Code, reader.Reader.Error.Offset), (e.Code, e.Offset));
             }
 
             outcome.Finish(reader.Reader);
