@@ -27,7 +27,6 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
     // A comment with no event pending: its bytes are dropped as they come, so an endless one costs no memory and has no limit.
     private bool _isInFreeComment;
 
-    private bool _isTailRead;
     private long _lineStart;
 
     // From _lineStart up to here there is no line end: no byte is searched twice.
@@ -76,7 +75,6 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
         _isAtStreamStart = true;
         _isAfterCarriageReturn = false;
         _isInFreeComment = false;
-        _isTailRead = false;
         _lineStart = 0;
         _scanned = 0;
         ResetFields();
@@ -161,20 +159,16 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
         return Buffer.EndOffset > limit && Fail(FramingErrorCode.FrameTooLong, limit);
     }
 
-    /// <summary>The end of the input, taken for the end of the last line and then for a blank line.</summary>
+    /// <summary>The end of the input, taken for the end of the last line and then for a blank line. Called again, it finds neither.</summary>
     private bool TryReadTail(out Frame frame)
     {
         long end = Buffer.EndOffset;
-        if (!_isTailRead)
+        long lineStart = _lineStart;
+        _lineStart = end;
+        _scanned = end;
+        if (lineStart < end && ReadLine(lineStart, end, end, FrameFlags.Unterminated, out frame))
         {
-            _isTailRead = true;
-            long lineStart = _lineStart;
-            _lineStart = end;
-            _scanned = end;
-            if (lineStart < end && ReadLine(lineStart, end, end, FrameFlags.Unterminated, out frame))
-            {
-                return true;
-            }
+            return true;
         }
 
         return TryDispatch(end, FrameFlags.Unterminated, out frame);

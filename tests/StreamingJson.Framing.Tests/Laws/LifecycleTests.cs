@@ -69,6 +69,9 @@ public sealed class LifecycleTests
         using var reader = new FrameReader(FrameFormat.Message);
         reader.Append("abc"u8);
         reader.EndMessage();
+        Assert.True(reader.TryRead(out _));
+        reader.Append("abc"u8);
+        reader.EndMessage();
         reader.Reset();
         Assert.False(reader.TryRead(out _));
         reader.Append("d"u8);
