@@ -5,7 +5,6 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.IO;
-using System.Text;
 using System.Threading.Tasks;
 using StreamingJson.Tool.Commands;
 using StreamingJson.Tool.Input;
@@ -76,7 +75,7 @@ internal static class ToolProgram
             return await ReportBadUsageAsync(parsed, console.Error);
         }
 
-        await using var text = new StreamWriter(console.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using StreamWriter text = console.OpenText();
         var invocation = new InvocationConfiguration
         {
             Output = text,

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -71,8 +72,13 @@ public class DemoTests
         foreach (Recording recording in Recording.All())
         {
             using var parser = new StreamingJsonParser();
-            DemoCompletion[] completions = [.. await DemoPlayer.PlayAsync(recording, parser, speed: 0, default).SelectMany(frame => frame.Completions.ToAsyncEnumerable()).ToArrayAsync()];
-            Assert.Equal(completions.Length, completions.Select(completion => completion.Pointer).Distinct().Count());
+            List<DemoCompletion> completions = [];
+            await foreach (DemoFrame frame in DemoPlayer.PlayAsync(recording, parser, speed: 0, default))
+            {
+                completions.AddRange(frame.Completions);
+            }
+
+            Assert.Equal(completions.Count, completions.Select(completion => completion.Pointer).Distinct().Count());
             Assert.Equal(completions.OrderBy(completion => completion.Bytes).ThenBy(completion => completion.At), completions);
             Assert.Equal(string.Empty, completions[^1].Pointer);
         }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.IO;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Spectre.Console;
@@ -37,7 +36,7 @@ internal sealed class DemoCommand : ToolCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         double speed = arguments.GetValue(_speed);
-        await using var plain = new StreamWriter(_console.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using StreamWriter plain = _console.OpenText();
         IDemoView view = CreateView(plain);
         foreach (Recording recording in Recording.All())
         {

@@ -28,7 +28,8 @@ internal sealed class EventsCommand : FileCommand
     private readonly Option<int?> _chunk = CommandOptions.Chunk();
 
     public EventsCommand(ToolConsole console)
-        : base(console, "events", "Prints what became certain, in order: values begun, string deltas, completions.", HelpNotes) => Add(_chunk);
+        : base(console, "events", "Prints what became certain, in order: values begun, string deltas, completions.", HelpNotes) =>
+        Add(_chunk);
 
     protected override async Task<int> RunAsync(InputFile file, FileRun run)
     {

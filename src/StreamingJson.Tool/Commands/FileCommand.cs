@@ -68,4 +68,5 @@ internal abstract class FileCommand : ToolCommand
 /// <param name="Parser">A parser as good as new; the next file gets it again.</param>
 /// <param name="HasSeveralFiles">Whether there are other files.</param>
 /// <param name="CancellationToken">Cancelled when the user interrupts.</param>
-internal sealed record FileRun(ParseResult Arguments, JsonLines Lines, StreamingJsonParser Parser, bool HasSeveralFiles, CancellationToken CancellationToken);
+internal sealed record FileRun(
+    ParseResult Arguments, JsonLines Lines, StreamingJsonParser Parser, bool HasSeveralFiles, CancellationToken CancellationToken);

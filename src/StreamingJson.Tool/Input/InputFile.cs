@@ -23,7 +23,8 @@ internal sealed class InputFile(string name, ToolConsole console)
 
         try
         {
-            return new ChunkReader(Name, new FileStream(Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0), chunkSize);
+            var stream = new FileStream(Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            return new ChunkReader(Name, stream, chunkSize);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

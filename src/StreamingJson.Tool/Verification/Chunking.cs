@@ -58,7 +58,8 @@ internal sealed record Chunking(string Description, EntryPoint EntryPoint, IEnum
             }
 
             int units = entryPoint == EntryPoint.Chars ? chars!.Value : length;
-            yield return new Chunking(Invariant($"random cuts {index} of seed {seed}, as {entryPoint}"), entryPoint, RandomEnds(random, units));
+            string description = Invariant($"random cuts {index} of seed {seed}, as {entryPoint}");
+            yield return new Chunking(description, entryPoint, RandomEnds(random, units));
         }
     }
 

@@ -19,7 +19,9 @@ internal static class DocumentOracle
         ReadOnlyMemory<byte> text = content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
         using JsonDocument? document = TryParse(text);
         bool isComplete = parser.Outcome == JsonOutcome.Complete;
-        Laws.Require(6, isComplete == document is not null, $"the outcome is {parser.Outcome}, but JsonDocument {(document is null ? "refuses" : "accepts")} the text");
+        Laws.Require(
+            6, isComplete == document is not null,
+            $"the outcome is {parser.Outcome}, but JsonDocument {(document is null ? "refuses" : "accepts")} the text");
         if (document is not null)
         {
             RequireSame(document.RootElement, parser.Snapshot.RootElement);
@@ -61,7 +63,9 @@ internal static class DocumentOracle
     private static void RequireSame(in JsonElement expected, in PartialJsonElement actual)
     {
         int start = actual.ByteRange.Start;
-        Laws.Require(6, expected.ValueKind == actual.ValueKind, $"the value at offset {start} is a {actual.ValueKind}; by JsonDocument a {expected.ValueKind}");
+        Laws.Require(
+            6, expected.ValueKind == actual.ValueKind,
+            $"the value at offset {start} is a {actual.ValueKind}; by JsonDocument a {expected.ValueKind}");
         Laws.Require(6, actual.IsComplete, $"the value at offset {start} is not complete");
         switch (expected.ValueKind)
         {

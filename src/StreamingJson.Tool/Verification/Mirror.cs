@@ -25,7 +25,9 @@ internal sealed class Mirror
 
     public long Events { get; private set; }
 
-    /// <summary>Takes an event of an operation that took the text from <paramref name="before"/> to <paramref name="after"/> bytes.</summary>
+    /// <summary>
+    /// Takes an event of an operation that took the text from <paramref name="before"/> to <paramref name="after"/> bytes.
+    /// </summary>
     /// <exception cref="LawBrokenException">The event breaks a law.</exception>
     public MirrorNode? Apply(in JsonEvent next, int before, int after, JsonOutcome outcome)
     {
@@ -41,7 +43,9 @@ internal sealed class Mirror
             case JsonEventKind.Completed:
                 return Complete(next, before, after, outcome);
             default:
-                Laws.Require(6, outcome == JsonOutcome.Complete && Root is { IsComplete: true }, "document_completed without a complete document");
+                Laws.Require(
+                    6, outcome == JsonOutcome.Complete && Root is { IsComplete: true },
+                    "document_completed without a complete document");
                 _isDocumentCompleted = true;
                 return Root;
         }
@@ -51,14 +55,18 @@ internal sealed class Mirror
     public void EndOperation(JsonOutcome outcome)
     {
         Laws.Require(2, _scalar is null, "a number or literal began and did not complete at once");
-        Laws.Require(6, (outcome == JsonOutcome.Complete) == _isDocumentCompleted, "the outcome is complete, but there was no document_completed");
+        Laws.Require(
+            6, (outcome == JsonOutcome.Complete) == _isDocumentCompleted,
+            "the outcome is complete, but there was no document_completed");
     }
 
     private MirrorNode Start(in JsonEvent next, int before, int after, JsonOutcome outcome)
     {
         JsonValueKind kind = next.Element.ValueKind;
         int start = next.ByteRange.Start;
-        Laws.Require(4, _open is null ? Root is null : _open.Kind is JsonValueKind.Object or JsonValueKind.Array, "a value began outside of a container");
+        Laws.Require(
+            4, _open is null ? Root is null : _open.Kind is JsonValueKind.Object or JsonValueKind.Array,
+            "a value began outside of a container");
         Laws.Require(5, start > _lastStart, $"the value at offset {start} began after one at offset {_lastStart}");
         var node = new MirrorNode(kind, start, next.PropertyNameUtf8.ToArray(), _open);
         if (kind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String)
@@ -80,7 +88,9 @@ internal sealed class Mirror
     private MirrorNode Grow(in JsonEvent next)
     {
         ReadOnlySpan<byte> text = next.TextUtf8;
-        Laws.Require(3, _open is { Kind: JsonValueKind.String } && _open.Start == next.ByteRange.Start, "a delta of something that is no open string");
+        Laws.Require(
+            3, _open is { Kind: JsonValueKind.String } && _open.Start == next.ByteRange.Start,
+            "a delta of something that is no open string");
         Laws.Require(3, !text.IsEmpty, $"an empty delta of the string at offset {_open!.Start}");
         Laws.Require(3, Utf8.IsValid(text), $"half a scalar value in a delta of the string at offset {_open!.Start}");
         _open!.AppendText(text);
@@ -91,7 +101,9 @@ internal sealed class Mirror
     {
         (int start, int end) = next.ByteRange;
         MirrorNode? node = _open;
-        Laws.Require(5, node is not null && node.Start == start, $"the value at offset {start} completed, but is not the innermost open one");
+        Laws.Require(
+            5, node is not null && node.Start == start,
+            $"the value at offset {start} completed, but is not the innermost open one");
         Laws.Require(4, node!.Kind == next.Element.ValueKind, $"the value at offset {start} changed its kind");
         Laws.Require(5, next.Element.IsComplete && end > start, $"the value at offset {start} completed, but says that it is not complete");
         RequireTimely("completed", node.Kind, node.Kind == JsonValueKind.Number ? end + 1 : end, before, after, outcome);
@@ -114,6 +126,8 @@ internal sealed class Mirror
     private static void RequireTimely(string what, JsonValueKind kind, int certainAt, int before, int after, JsonOutcome outcome)
     {
         int latest = kind == JsonValueKind.Number && outcome != JsonOutcome.Partial ? after + 1 : after;
-        Laws.Require(5, certainAt > before && certainAt <= latest, $"a {kind} that is certain at {certainAt} bytes {what} between {before} and {after}");
+        Laws.Require(
+            5, certainAt > before && certainAt <= latest,
+            $"a {kind} that is certain at {certainAt} bytes {what} between {before} and {after}");
     }
 }

@@ -33,8 +33,12 @@ internal static class MirrorComparer
             return;
         }
 
-        Laws.Require(1, expected.Kind == actual.Kind, $"{Describe(expected)} is a {expected.Kind} in one run and a {actual.Kind} in the other");
-        Laws.Require(1, expected.Start == actual.Start && expected.End == actual.End, $"{Describe(expected)} stands elsewhere, at {actual.Start} to {actual.End}");
+        Laws.Require(
+            1, expected.Kind == actual.Kind,
+            $"{Describe(expected)} is a {expected.Kind} in one run and a {actual.Kind} in the other");
+        Laws.Require(
+            1, expected.Start == actual.Start && expected.End == actual.End,
+            $"{Describe(expected)} stands elsewhere, at {actual.Start} to {actual.End}");
         Laws.Require(1, expected.Name.AsSpan().SequenceEqual(actual.Name), $"{Describe(expected)} has another name");
         Laws.Require(1, expected.Text.SequenceEqual(actual.Text), $"{Describe(expected)} has another text");
         for (int index = 0; index < Math.Min(expected.Children.Count, actual.Children.Count); index++)
@@ -42,15 +46,21 @@ internal static class MirrorComparer
             RequireSame(expected.Children[index], actual.Children[index]);
         }
 
-        Laws.Require(1, expected.Children.Count == actual.Children.Count, $"{Describe(expected)} has {actual.Children.Count} children, not {expected.Children.Count}");
+        Laws.Require(
+            1, expected.Children.Count == actual.Children.Count,
+            $"{Describe(expected)} has {actual.Children.Count} children, not {expected.Children.Count}");
     }
 
     private static void RequireSame(MirrorNode expected, in PartialJsonElement actual)
     {
         Laws.Require(4, actual.ValueKind == expected.Kind, $"{Describe(expected)} is a {actual.ValueKind} in the snapshot");
-        Laws.Require(5, actual.IsComplete == expected.IsComplete, $"{Describe(expected)} is complete in the snapshot or by the events, not both");
+        Laws.Require(
+            5, actual.IsComplete == expected.IsComplete,
+            $"{Describe(expected)} is complete in the snapshot or by the events, not both");
         (int start, int end) = actual.ByteRange;
-        Laws.Require(4, start == expected.Start && (!expected.IsComplete || end == expected.End), $"{Describe(expected)} stands at {start} to {end} in the snapshot");
+        Laws.Require(
+            4, start == expected.Start && (!expected.IsComplete || end == expected.End),
+            $"{Describe(expected)} stands at {start} to {end} in the snapshot");
         switch (expected.Kind)
         {
             case JsonValueKind.Object:
@@ -60,7 +70,9 @@ internal static class MirrorComparer
                 RequireSameItems(expected, actual);
                 break;
             case JsonValueKind.String:
-                Laws.Require(3, actual.TextUtf8.SequenceEqual(expected.Text), $"{Describe(expected)} has another text in the snapshot than by its deltas");
+                Laws.Require(
+                    3, actual.TextUtf8.SequenceEqual(expected.Text),
+                    $"{Describe(expected)} has another text in the snapshot than by its deltas");
                 break;
             case JsonValueKind.Number:
                 Laws.Require(2, actual.RawUtf8.SequenceEqual(expected.Text), $"{Describe(expected)} has another text in the snapshot");
@@ -73,7 +85,9 @@ internal static class MirrorComparer
         int index = 0;
         foreach (PartialJsonProperty property in actual.EnumerateObject())
         {
-            Laws.Require(4, index < expected.Children.Count, $"{Describe(expected)} has more properties in the snapshot than by the events");
+            Laws.Require(
+                4, index < expected.Children.Count,
+                $"{Describe(expected)} has more properties in the snapshot than by the events");
             MirrorNode child = expected.Children[index++];
             Laws.Require(4, property.NameUtf8.SequenceEqual(child.Name), $"{Describe(child)} has another name in the snapshot");
             RequireSame(child, property.Value);
@@ -94,7 +108,8 @@ internal static class MirrorComparer
         Laws.Require(4, index == expected.Children.Count && index == actual.GetArrayLength(), $"{Describe(expected)} lost items");
     }
 
-    private static string Describe(MirrorNode node) => string.Create(CultureInfo.InvariantCulture, $"the value at offset {node.Start} ('{Pointer(node)}')");
+    private static string Describe(MirrorNode node) =>
+        string.Create(CultureInfo.InvariantCulture, $"the value at offset {node.Start} ('{Pointer(node)}')");
 
     /// <summary>The RFC 6901 pointer of a node.</summary>
     public static string Pointer(MirrorNode node)

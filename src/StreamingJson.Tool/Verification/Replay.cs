@@ -10,7 +10,8 @@ namespace StreamingJson.Tool.Verification;
 /// <param name="Leniencies">What was read although it is not plain.</param>
 /// <param name="Closed">The value, closed.</param>
 /// <param name="Mirror">The document by its events.</param>
-internal sealed record ReplayResult(JsonOutcome Outcome, string Error, int ByteCount, JsonLeniencies Leniencies, string Closed, Mirror Mirror);
+internal sealed record ReplayResult(
+    JsonOutcome Outcome, string Error, int ByteCount, JsonLeniencies Leniencies, string Closed, Mirror Mirror);
 
 /// <summary>Gives a text to a parser in one way, and checks the laws of a single run on the way.</summary>
 internal sealed class Replay
@@ -69,16 +70,21 @@ internal sealed class Replay
         RequireSameAsMirror();
         RequireKeptSnapshots();
         JsonMeters meters = _parser.Meters;
-        Laws.Require(9, meters.BytesExamined <= 3 * meters.BytesReceived, $"{meters.BytesExamined} bytes were examined of {meters.BytesReceived} received");
-        StreamingJsonException? error = _parser.Error;
+        Laws.Require(
+            9, meters.BytesExamined <= 3 * meters.BytesReceived,
+            $"{meters.BytesExamined} bytes were examined of {meters.BytesReceived} received");
         return new ReplayResult(
             _parser.Outcome,
-            error is null ? string.Empty : $"{error.Code} at {error.ByteOffset} in '{error.Pointer}', line {error.Line}, column {error.Column}",
+            Describe(_parser.Error),
             _parser.Snapshot.ByteCount,
             _parser.Leniencies,
             _parser.Snapshot.ToString(),
             _mirror);
     }
+
+    private static string Describe(StreamingJsonException? error) => error is null
+        ? string.Empty
+        : $"{error.Code} at {error.ByteOffset} in '{error.Pointer}', line {error.Line}, column {error.Column}";
 
     private void Observe(bool wasValid, int before, int? received)
     {

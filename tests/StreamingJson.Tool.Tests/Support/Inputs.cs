@@ -9,7 +9,7 @@ internal static class Inputs
 {
     public static TheoryData<string, byte[], string, string?, int?, string?> All { get; } = new()
     {
-        { "object", Utf8("""{"city":"Paris","at":[48.85,2.35],"big":12345678901234567890,"ok":true,"none":null}"""), "complete", null, null, null },
+        { "object", Utf8("""{"city":"Paris","at":[48.85,2.35],"big":18446744073709551616,"ok":true}"""), "complete", null, null, null },
         { "number", Utf8(" 12 "), "complete", null, null, null },
         { "number at the end", Utf8("12"), "complete", null, null, null },
         { "text of all lengths", Utf8("""["é","€","𝄞","a\"b\\c\/\u0000\u00e9\ud834\udd1e"]"""), "complete", null, null, null },
