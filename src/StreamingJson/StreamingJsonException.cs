@@ -34,7 +34,7 @@ public sealed class StreamingJsonException : JsonException
     /// </summary>
     public long ByteOffset { get; }
 
-    /// <summary>The RFC 6901 pointer of the value that was being read, or of the container in which none had begun; empty for the root.</summary>
+    /// <summary>The RFC 6901 pointer of the value that was being read or due, or else of the innermost open container; empty for the root.</summary>
     public string Pointer { get; }
 
     /// <summary>Whether the text is valid as far as it goes: more bytes could have completed it.</summary>

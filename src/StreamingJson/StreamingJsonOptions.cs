@@ -38,7 +38,8 @@ public sealed record StreamingJsonOptions
     public JsonLimits Limits { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = JsonLimits.Default;
 
     /// <summary>
-    /// Whether <c>// ...</c> and <c>/* ... */</c> are skipped where whitespace may stand. False by default: they are refused.
+    /// Whether <c>// ...</c> and <c>/* ... */</c> are skipped where whitespace may stand, except between a name and its
+    /// colon, where System.Text.Json refuses them as well. False by default: all are refused.
     /// </summary>
     public bool SkipComments { get; init; }
 

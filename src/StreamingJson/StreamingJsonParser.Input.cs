@@ -1,15 +1,11 @@
 using System;
 using System.Buffers;
-using StreamingJson.Text;
 
 namespace StreamingJson;
 
 /// <content>The other ways in: sequences, chars, and a buffer to write to.</content>
 public sealed partial class StreamingJsonParser
 {
-    // Chars are transcoded in pieces that fit on the stack.
-    private const int CharsAtOnce = 256;
-
     /// <inheritdoc cref="Append(ReadOnlySpan{byte})"/>
     public void Append(in ReadOnlySequence<byte> utf8Json)
     {
@@ -50,16 +46,7 @@ public sealed partial class StreamingJsonParser
     public bool TryAppend(ReadOnlySpan<char> json)
     {
         _document.StartOperation();
-        bool isValid = _document.TryTake([]);
-        Span<byte> utf8 = stackalloc byte[CharsAtOnce * Utf16Transcoder.MaxBytesPerChar];
-        while (!json.IsEmpty)
-        {
-            ReadOnlySpan<char> piece = json.Slice(0, Math.Min(json.Length, CharsAtOnce));
-            isValid = _document.TryTake(utf8.Slice(0, _utf16.Transcode(piece, utf8)));
-            json = json.Slice(piece.Length);
-        }
-
-        return isValid;
+        return _utf16.TryTranscodeTo(_document, json);
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed partial class LiveDocument
         }
     }
 
-    /// <summary>The RFC 6901 pointer of the value that is being read, or of the container in which none has begun.</summary>
+    /// <summary>The RFC 6901 pointer of the value that is being read or due, or else of the container.</summary>
     public string CurrentPointer()
     {
         Tape tape = Tokenizer.Handler;
@@ -69,7 +69,7 @@ internal sealed partial class LiveDocument
         var pointer = new StringBuilder(everything.PointerTo(container));
         if (everything.Rows[container].Kind == TapeKind.Array)
         {
-            if (Tokenizer.GrammarState != ScanState.AfterValue)
+            if (Tokenizer.AwaitsItem)
             {
                 JsonPointerText.AppendIndex(pointer, tape.CurrentChildren);
             }

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using StreamingJson.Buffers;
+using StreamingJson.Text;
 using StreamingJson.Tokenization;
 
 namespace StreamingJson.Documents;
@@ -13,7 +14,7 @@ namespace StreamingJson.Documents;
 /// One writer. Reading through a <see cref="TapeView"/> that was taken earlier is safe on any thread while the writer goes on, until
 /// <see cref="Reset"/> or <see cref="Dispose"/>.
 /// </remarks>
-internal sealed partial class LiveDocument : IDisposable
+internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
 {
     // Takes nothing, not even an empty chunk, without a look at the state.
     private const int NoRoom = -1;
@@ -110,7 +111,7 @@ internal sealed partial class LiveDocument : IDisposable
         {
             StartOperation();
             _room = NoRoom;
-            if (Tokenizer.Complete(Json.Count))
+            if (Tokenizer.Complete(Json.Written))
             {
                 Outcome = JsonOutcome.Complete;
             }

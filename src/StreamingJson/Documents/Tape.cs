@@ -87,7 +87,7 @@ internal struct Tape : ITokenHandler
         _names?.StartContainer();
     }
 
-    public void OnEndContainer(int end, bool hasTrailingComma)
+    public void OnEndContainer(bool isObject, int end, bool hasTrailingComma)
     {
         Rows.Items[_current.Row].CloseContainer(_current.Children, Rows.Count, hasTrailingComma, _current.HasComment, end);
         if (_current.Row < LastMark.RowCount)
@@ -125,7 +125,7 @@ internal struct Tape : ITokenHandler
 
     public void OnText(byte ascii) => Text.Append(ascii);
 
-    public void OnNumber(int start, int end) => AddValue(new TapeRow(TapeKind.Number, start, end));
+    public void OnNumber(ReadOnlySpan<byte> data, int start, int end) => AddValue(new TapeRow(TapeKind.Number, start, end));
 
     public void OnLiteral(JsonValueKind kind, int start, int end) =>
         AddValue(new TapeRow((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end));

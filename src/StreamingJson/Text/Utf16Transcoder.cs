@@ -20,18 +20,30 @@ namespace StreamingJson.Text;
 /// </remarks>
 internal struct Utf16Transcoder
 {
-    /// <summary>The most bytes for one char: three, or the four of a pair that was begun with two.</summary>
-    public const int MaxBytesPerChar = 3;
-
+    // Chars are transcoded in pieces that fit on the stack, three bytes a char at most.
+    private const int CharsAtOnce = 256;
+    private const int MaxBytesPerChar = 3;
     private const byte NoUtf8 = 0xFF;
 
     private int _highSurrogate;
 
-    /// <summary>Whether the low half of a pair is awaited.</summary>
-    public readonly bool IsInPair => _highSurrogate != 0;
+    /// <summary>Gives chars to a sink as UTF-8; returns what the sink said last.</summary>
+    public bool TryTranscodeTo<TSink>(TSink sink, ReadOnlySpan<char> utf16)
+        where TSink : class, IUtf8Sink
+    {
+        Span<byte> utf8 = stackalloc byte[CharsAtOnce * MaxBytesPerChar];
+        bool isTaken = sink.TryTake([]);
+        while (!utf16.IsEmpty)
+        {
+            ReadOnlySpan<char> piece = utf16.Slice(0, Math.Min(utf16.Length, CharsAtOnce));
+            isTaken = sink.TryTake(utf8.Slice(0, Transcode(piece, utf8)));
+            utf16 = utf16.Slice(piece.Length);
+        }
 
-    /// <summary>Writes chars as UTF-8; returns how many bytes. The target holds <see cref="MaxBytesPerChar"/> for each.</summary>
-    public int Transcode(ReadOnlySpan<char> utf16, Span<byte> utf8)
+        return isTaken;
+    }
+
+    private int Transcode(ReadOnlySpan<char> utf16, Span<byte> utf8)
     {
         int written = 0;
         while (!utf16.IsEmpty)

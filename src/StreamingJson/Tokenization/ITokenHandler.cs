@@ -18,7 +18,7 @@ internal interface ITokenHandler
 
     void OnStartContainer(bool isObject, int start);
 
-    void OnEndContainer(int end, bool hasTrailingComma);
+    void OnEndContainer(bool isObject, int end, bool hasTrailingComma);
 
     void OnComment();
 
@@ -39,7 +39,7 @@ internal interface ITokenHandler
 
     void OnEndString(int end, bool hasReplacedSurrogate);
 
-    void OnNumber(int start, int end);
+    void OnNumber(ReadOnlySpan<byte> data, int start, int end);
 
     void OnLiteral(JsonValueKind kind, int start, int end);
 }

@@ -3,8 +3,8 @@ using System;
 namespace StreamingJson.Tokenization;
 
 /// <content>
-/// Comments, where the options let them be skipped. As in System.Text.Json, U+2028 and U+2029 may not stand in a line comment, of
-/// which one does not know whether they end it.
+/// Comments, where the options let them be skipped. As in System.Text.Json, none may stand between a name and its colon, and U+2028 and
+/// U+2029 may not stand in a line comment, which they may or may not end.
 /// </content>
 internal partial struct Tokenizer<THandler>
 {

@@ -86,7 +86,7 @@ internal partial struct Tokenizer<THandler>
 
             _codeUnit = (_codeUnit << 4) | digit;
             _hexDigits++;
-            if (_settings.RefuseUnpairedSurrogates && IsCertainlyUnpaired())
+            if (IsCertainlyUnpaired() && !TryReplaceHighSurrogate())
             {
                 return Fail(JsonErrorCode.UnpairedSurrogate, index);
             }
@@ -99,18 +99,12 @@ internal partial struct Tokenizer<THandler>
 
     private int EndUnicodeEscape(int index)
     {
-        bool isLow = _codeUnit is >= 0xDC00 and <= 0xDFFF;
         if (_highSurrogate != 0)
         {
-            if (isLow)
-            {
-                HandOverScalar(0x10000 + ((_highSurrogate - 0xD800) << 10) + (_codeUnit - 0xDC00));
-                _highSurrogate = 0;
-                return EndEscape(index);
-            }
-
-            // Refused at an earlier digit, if it is to be refused.
-            _ = TryReplaceHighSurrogate();
+            // Anything but its partner was found at an earlier digit.
+            HandOverScalar(0x10000 + ((_highSurrogate - 0xD800) << 10) + (_codeUnit - 0xDC00));
+            _highSurrogate = 0;
+            return EndEscape(index);
         }
 
         if (_codeUnit is >= 0xD800 and <= 0xDBFF)
@@ -120,7 +114,7 @@ internal partial struct Tokenizer<THandler>
             return index;
         }
 
-        if (isLow)
+        if (_codeUnit is >= 0xDC00 and <= 0xDFFF)
         {
             HandOverReplacement();
         }
@@ -168,6 +162,7 @@ internal partial struct Tokenizer<THandler>
         return _hexDigits <= 2 && (_highSurrogate != 0 ? !beginsLow : _hexDigits == 2 && beginsLow);
     }
 
+    // The high surrogate that waits, if one does, has no partner.
     private bool TryReplaceHighSurrogate()
     {
         if (_settings.RefuseUnpairedSurrogates)
@@ -175,8 +170,12 @@ internal partial struct Tokenizer<THandler>
             return false;
         }
 
-        _highSurrogate = 0;
-        HandOverReplacement();
+        if (_highSurrogate != 0)
+        {
+            _highSurrogate = 0;
+            HandOverReplacement();
+        }
+
         return true;
     }
 

@@ -21,7 +21,7 @@ internal partial struct Tokenizer<THandler>
     private int ScanNumber(ReadOnlySpan<byte> data, int index)
     {
         ScanState state = State;
-        int limit = (int)Math.Min((long)_tokenStart + _settings.MaxNumberBytes, int.MaxValue);
+        long limit = (long)_tokenStart + _settings.MaxNumberBytes;
         while (true)
         {
             if (state is ScanState.InInteger or ScanState.InFraction or ScanState.InExponent)
@@ -35,7 +35,7 @@ internal partial struct Tokenizer<THandler>
             if (index > limit)
             {
                 State = state;
-                return Fail(JsonErrorCode.NumberLimit, limit);
+                return Fail(JsonErrorCode.NumberLimit, (int)limit);
             }
 
             if ((uint)index >= (uint)data.Length)
@@ -49,7 +49,7 @@ internal partial struct Tokenizer<THandler>
             if (following == state)
             {
                 State = state;
-                return IsCompleteNumber(state) && IsDelimiter(next) ? EndNumber(index) : Fail(JsonErrorCode.InvalidNumber, index);
+                return IsCompleteNumber(state) && IsDelimiter(next) ? EndNumber(data, index) : Fail(JsonErrorCode.InvalidNumber, index);
             }
 
             state = following;
@@ -57,9 +57,9 @@ internal partial struct Tokenizer<THandler>
         }
     }
 
-    private int EndNumber(int end)
+    private int EndNumber(ReadOnlySpan<byte> data, int end)
     {
-        Handler.OnNumber(_tokenStart, end);
+        Handler.OnNumber(data, _tokenStart, end);
         EndValue();
         return end;
     }

@@ -8,7 +8,7 @@ internal partial struct Tokenizer<THandler>
 {
     private bool _isName;
     private bool _isEscaped;
-    private int _textLimit;
+    private long _textLimit;
     private int _runStart;
     private int _sequenceStart;
     private Utf8Sequence _sequence;
@@ -52,7 +52,7 @@ internal partial struct Tokenizer<THandler>
     {
         _tokenStart = quote;
         _runStart = quote + 1;
-        _textLimit = (int)Math.Min((long)_runStart + maxBytes, int.MaxValue);
+        _textLimit = (long)_runStart + maxBytes;
         _isEscaped = false;
         _hasReplacedSurrogate = false;
         State = ScanState.InString;
@@ -209,7 +209,7 @@ internal partial struct Tokenizer<THandler>
     }
 
     private int FailTextLimit(ReadOnlySpan<byte> data) =>
-        FailInText(data, _isName ? JsonErrorCode.NameLimit : JsonErrorCode.StringLimit, _textLimit);
+        FailInText(data, _isName ? JsonErrorCode.NameLimit : JsonErrorCode.StringLimit, (int)_textLimit);
 
     // What stands whole before the error was received, and is handed over like the rest.
     private int FailInText(ReadOnlySpan<byte> data, JsonErrorCode code, int index)

@@ -55,6 +55,9 @@ internal partial struct Tokenizer<THandler>
     /// <summary>The grammar position: <see cref="LexicalState"/>, but inside a comment the state around it.</summary>
     public readonly ScanState GrammarState => LexicalState is >= ScanState.AfterSlash and <= ScanState.LastInComment ? _stateAroundComment : LexicalState;
 
+    /// <summary>Whether an item of the innermost array is being read (as no string) or due.</summary>
+    public readonly bool AwaitsItem => GrammarState is not (ScanState.AfterValue or ScanState.BeforeFirstItem);
+
     /// <summary>How many bytes were looked at, each counted once for each time.</summary>
     public long BytesExamined { get; private set; }
 
@@ -74,14 +77,31 @@ internal partial struct Tokenizer<THandler>
     }
 
     /// <summary>No more bytes come: a number at the root is closed by that. True when the text is whole.</summary>
-    public bool Complete(int end)
+    public bool Complete(ReadOnlySpan<byte> data)
     {
         if (Containers.Depth == 0 && IsCompleteNumber(State))
         {
-            EndNumber(end);
+            EndNumber(data, data.Length);
         }
 
         return State == ScanState.AfterRoot || (State == ScanState.InLineComment && _stateAroundComment == ScanState.AfterRoot);
+    }
+
+    /// <summary>The index of the first byte that is still needed, in data of <paramref name="length"/> bytes.</summary>
+    public readonly int FirstNeeded(int length) => State switch
+    {
+        ScanState.InString or ScanState.InStringUtf8 => _runStart,
+        >= ScanState.AfterMinus and <= ScanState.InLiteral or ScanState.InByteOrderMark => _tokenStart,
+        _ => length,
+    };
+
+    /// <summary>The first <paramref name="count"/> bytes of the data were dropped.</summary>
+    public void Slide(int count)
+    {
+        _tokenStart -= count;
+        _runStart -= count;
+        _textLimit -= count;
+        _sequenceStart -= count;
     }
 
     /// <summary>Back to the state of a new tokenizer; the handler is left to its owner.</summary>
@@ -211,7 +231,7 @@ internal partial struct Tokenizer<THandler>
     {
         bool hasTrailingComma = State is ScanState.BeforeItem or ScanState.BeforeName;
         HasTrailingComma |= hasTrailingComma;
-        Handler.OnEndContainer(index + 1, hasTrailingComma);
+        Handler.OnEndContainer(Containers.InObject, index + 1, hasTrailingComma);
         Containers.Pop();
         EndValue();
         return index + 1;
@@ -226,7 +246,7 @@ internal partial struct Tokenizer<THandler>
     private int StartOfNoToken(ReadOnlySpan<byte> data, int index)
     {
         byte next = data[index];
-        if (next == '/' && _settings.SkipComments)
+        if (next == '/' && _settings.SkipComments && State != ScanState.BeforeColon)
         {
             return StartComment(index);
         }
