@@ -25,7 +25,7 @@ internal static class Inputs
         { "second root", Utf8("{} {}"), "invalid", "trailing_content", 3, "" },
         { "not UTF-8", [.. Utf8("[\"a"), 0xC3, 0x28, .. Utf8("\"]")], "invalid", "invalid_utf8", 4, "/0" },
         { "control character", Utf8("[\"a\nb\"]"), "invalid", "control_character_in_string", 3, "/0" },
-        { "deep", Utf8(new string('[', 100_000)), "invalid", "depth_limit", 64, string.Concat(Enumerable.Repeat("/0", 64)) },
+        { "deep", Utf8(new string('[', 100_000)), "invalid", "depth_limit", 64, string.Concat(Enumerable.Repeat("/0", 63)) },
     };
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
