@@ -54,6 +54,7 @@ public sealed partial class ToolCall
         {
             TextBuffer.Append(piece);
             Outcome = ToolCallOutcome.Invalid;
+            ArgumentsState = IsRaw ? ArgumentsState.Raw : ArgumentsState.Invalid;
             Doubt(UnsafeReasons.ArgumentsAfterEnd);
             return AnomalyKind.ArgumentsAfterEnd;
         }
