@@ -84,6 +84,10 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
             _room -= utf8Json.Length;
             return true;
         }
+        else
+        {
+            Tokenizer.BytesExamined += utf8Json.Length;
+        }
 
         return TryScan(utf8Json.Length);
     }
