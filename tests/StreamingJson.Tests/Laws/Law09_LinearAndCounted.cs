@@ -19,8 +19,10 @@ public class Law09_LinearAndCounted
 
     // What is there before the first byte is kept: bytes, unescaped text, rows, open containers, and those that closed.
 #if DEBUG
+    private const int LongText = SampleTexts.MiB / 16;
     private const int FirstArrays = 16 * (1 + 1 + 16 + 12 + 4);
 #else
+    private const int LongText = SampleTexts.MiB;
     private const int FirstArrays = 1024 * (1 + 1 + 16 + 16 + 4);
 #endif
 
@@ -55,7 +57,7 @@ public class Law09_LinearAndCounted
     [MemberData(nameof(LongTokens))]
     public void AByteIsExamined_AtMostThreeTimes_AtEveryChunkSize(string name, string start, string piece, string end)
     {
-        byte[] text = SampleTexts.Repeat(start, piece, SampleTexts.MiB, end);
+        byte[] text = SampleTexts.Repeat(start, piece, LongText, end);
         foreach (int size in ChunkSizes)
         {
             JsonMeters meters = MetersOf(text, size, Roomy);
@@ -139,7 +141,7 @@ public class Law09_LinearAndCounted
     [MemberData(nameof(LongTokens))]
     public void RetainedMemory_IsBoundedForEveryShape(string name, string start, string piece, string end)
     {
-        byte[] text = SampleTexts.Repeat(start, piece, SampleTexts.MiB, end);
+        byte[] text = SampleTexts.Repeat(start, piece, LongText, end);
         JsonMeters meters = MetersOf(text, 64, Roomy);
 
         // The unescaped text is never longer than the text; each of the three arrays is at most twice as long as what it holds.
@@ -155,7 +157,7 @@ public class Law09_LinearAndCounted
     [InlineData("{\"a\":0", ",\"bcd\":0", "}")]
     public void AParserWithoutTape_RetainsTheCutTokenAndTheWayToIt_NothingElse(string start, string piece, string end)
     {
-        byte[] text = SampleTexts.Repeat(start, piece, SampleTexts.MiB, end);
+        byte[] text = SampleTexts.Repeat(start, piece, LongText, end);
         foreach (int size in ChunkSizes)
         {
             Assert.InRange(EventMetersOf(text, size, Roomy).BytesRetained, 0, 32 * 1024);
