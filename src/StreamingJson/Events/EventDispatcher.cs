@@ -98,14 +98,14 @@ internal struct EventDispatcher<THandler> : ITokenHandler
 
     public bool OnEndName(ReadOnlySpan<byte> data, int end)
     {
-        Tokens++;
         _isInName = false;
-        Path.EndName();
         if (_names is not null && !_names.TryAdd(Path.Name))
         {
             return false;
         }
 
+        Tokens++;
+        Path.EndName();
         User.OnPropertyName(Path.Name, Context(BaseOffset + end));
         return true;
     }

@@ -76,9 +76,15 @@ public sealed class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     /// <inheritdoc cref="StreamingJsonParser.Append(in ReadOnlySequence{byte})"/>
     public void Append(in ReadOnlySequence<byte> utf8Json)
     {
+        bool isValid = TryTake([]);
         foreach (ReadOnlyMemory<byte> segment in utf8Json)
         {
-            Append(segment.Span);
+            isValid = TryTake(segment.Span);
+        }
+
+        if (!isValid)
+        {
+            throw Error!;
         }
     }
 

@@ -195,7 +195,8 @@ internal struct TapeChanges : IDisposable
         }
 
         ReadOnlySpan<byte> text = _document.Json.Items.AsSpan(Row(row).Start + 1, _mark.ByteCount - Row(row).Start - 1);
-        return text.Length - Text.Utf8Sequence.CutAtEnd(text);
+        bool beganWithEscape = !text.IsEmpty && text[0] == '\\'; // which was cut there: it had given no text yet
+        return beganWithEscape ? 0 : text.Length - Text.Utf8Sequence.CutAtEnd(text);
     }
 
     private readonly bool TryDelta(int row, int textBefore, out JsonEvent next)
