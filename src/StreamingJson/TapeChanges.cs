@@ -194,8 +194,10 @@ internal struct TapeChanges : IDisposable
             return _mark.TextCount - Row(row).Link;
         }
 
+        // What was unescaped later stands behind the mark; an escape that the mark cuts counts for nothing.
         ReadOnlySpan<byte> text = _document.Json.Items.AsSpan(Row(row).Start + 1, _mark.ByteCount - Row(row).Start - 1);
-        return text.Length - Text.Utf8Sequence.CutAtEnd(text);
+        int escape = Row(row).IsEscaped ? text.IndexOf((byte)'\\') : -1;
+        return escape >= 0 ? escape : text.Length - Text.Utf8Sequence.CutAtEnd(text);
     }
 
     private readonly bool TryDelta(int row, int textBefore, out JsonEvent next)
