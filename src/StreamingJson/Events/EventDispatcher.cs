@@ -3,7 +3,7 @@ using System.Text.Json;
 using StreamingJson.Buffers;
 using StreamingJson.Tokenization;
 
-namespace StreamingJson;
+namespace StreamingJson.Events;
 
 /// <summary>From the scanner's tokens to a handler's events.</summary>
 internal struct EventDispatcher<THandler> : ITokenHandler
