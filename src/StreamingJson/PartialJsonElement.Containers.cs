@@ -135,8 +135,8 @@ public readonly partial struct PartialJsonElement
             _current = TapeView.NotFound;
         }
 
-        /// <summary>The item.</summary>
-        public readonly PartialJsonElement Current => new(_view, _current);
+        /// <summary>The item; the default value before the first.</summary>
+        public readonly PartialJsonElement Current => _current == TapeView.NotFound ? default : new(_view, _current);
 
         /// <summary>A copy that starts from the beginning.</summary>
         public readonly ArrayEnumerator GetEnumerator() => this;
@@ -171,8 +171,8 @@ public readonly partial struct PartialJsonElement
             _current = TapeView.NotFound;
         }
 
-        /// <summary>The property.</summary>
-        public readonly PartialJsonProperty Current => new(_view, _current);
+        /// <summary>The property; the default value before the first.</summary>
+        public readonly PartialJsonProperty Current => _current == TapeView.NotFound ? default : new(_view, _current);
 
         /// <summary>A copy that starts from the beginning.</summary>
         public readonly ObjectEnumerator GetEnumerator() => this;
