@@ -3,7 +3,7 @@ using System.Text.Json;
 using StreamingJson.Buffers;
 using StreamingJson.Tokenization;
 
-namespace StreamingJson;
+namespace StreamingJson.Events;
 
 /// <summary>From the scanner's tokens to a handler's events.</summary>
 internal struct EventDispatcher<THandler> : ITokenHandler
@@ -72,6 +72,24 @@ internal struct EventDispatcher<THandler> : ITokenHandler
     {
     }
 
+    public bool OnName(ReadOnlySpan<byte> data, int start, int end)
+    {
+        OnStartName(start);
+        Path.AppendName(data.Slice(start + 1, end - start - 2));
+        return OnEndName(data, end);
+    }
+
+    public void OnString(ReadOnlySpan<byte> data, int start, int end)
+    {
+        OnStartString(start);
+        if (end - start > 2)
+        {
+            OnText(data.Slice(start + 1, end - start - 2));
+        }
+
+        OnEndString(end, hasReplacedSurrogate: false);
+    }
+
     public void OnStartName(int start)
     {
         _isInName = true;
@@ -114,6 +132,8 @@ internal struct EventDispatcher<THandler> : ITokenHandler
             User.OnStringDelta(utf8Text, Context(_stringStart));
         }
     }
+
+    public void OnShortText(ReadOnlySpan<byte> utf8Text) => OnText(utf8Text);
 
     public void OnText(byte ascii) => OnText([ascii]);
 
