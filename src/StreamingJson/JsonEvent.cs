@@ -44,9 +44,9 @@ public readonly struct JsonEvent
 
     /// <summary>
     /// The value that it happened to, as it is after the operation that the event belongs to. For
-    /// <see cref="JsonEventKind.DocumentCompleted"/> the (newest) root value.
+    /// <see cref="JsonEventKind.DocumentCompleted"/> the (newest) root value: the default value when there is none.
     /// </summary>
-    public PartialJsonElement Element => new(_view, _row);
+    public PartialJsonElement Element => _row == TapeView.NotFound ? default : new(_view, _row);
 
     /// <summary>
     /// Of a <see cref="JsonEventKind.StringDelta"/>, what came to the text: unescaped UTF-8, whole scalar values, never empty. Empty for
@@ -59,14 +59,14 @@ public readonly struct JsonEvent
         _row > 0 && _view.Rows[_row - 1].Kind == TapeKind.Name ? _view.Text(_view.Rows[_row - 1]) : default;
 
     /// <summary>The 0-based index of the value among the items or properties of its container; 0 for a root value. Costs O(depth x siblings).</summary>
-    public int Index => _view.Place(_row).Index;
+    public int Index => _row == TapeView.NotFound ? 0 : _view.Place(_row).Index;
 
     /// <summary>How many containers the value stands in; 0 for a root value. Costs O(depth x siblings).</summary>
-    public int Depth => _view.Place(_row).Depth;
+    public int Depth => _row == TapeView.NotFound ? 0 : _view.Place(_row).Depth;
 
     /// <summary>Where the value stands in the text, as <see cref="PartialJsonElement.ByteRange"/>.</summary>
-    public (int Start, int End) ByteRange => Element.ByteRange;
+    public (int Start, int End) ByteRange => _row == TapeView.NotFound ? default : Element.ByteRange;
 
     /// <summary>The RFC 6901 pointer of the value. Costs O(depth x siblings), each time.</summary>
-    public string GetPointer() => _view.PointerTo(_row);
+    public string GetPointer() => _row == TapeView.NotFound ? string.Empty : _view.PointerTo(_row);
 }

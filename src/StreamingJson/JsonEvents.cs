@@ -17,7 +17,7 @@ public readonly struct JsonEvents
     internal JsonEvents(LiveDocument document) => _document = document;
 
     /// <summary>Begins the enumeration. Dispose the enumerator, as <c>foreach</c> does: it uses a pooled stack.</summary>
-    public Enumerator GetEnumerator() => new(_document);
+    public Enumerator GetEnumerator() => _document is null ? default : new(_document);
 
     /// <summary>Reads the events off the tape.</summary>
     public ref struct Enumerator

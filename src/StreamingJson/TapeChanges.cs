@@ -52,6 +52,12 @@ internal struct TapeChanges : IDisposable
 
     public bool TryNext(out JsonEvent next)
     {
+        if (_document is null)
+        {
+            next = default;
+            return false;
+        }
+
         if (_operation != _document.Operation)
         {
             throw new InvalidOperationException("The events of an operation can be read until the next one on the parser.");
@@ -69,7 +75,13 @@ internal struct TapeChanges : IDisposable
         return false;
     }
 
-    public void Dispose() => _newContainers.Release(clear: false);
+    public void Dispose()
+    {
+        if (_document is not null)
+        {
+            _newContainers.Release(clear: false);
+        }
+    }
 
     private bool TryStep(out JsonEvent next)
     {

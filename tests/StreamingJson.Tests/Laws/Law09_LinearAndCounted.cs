@@ -20,7 +20,7 @@ public class Law09_LinearAndCounted
     // What is there before the first byte is kept: bytes, unescaped text, rows, open containers, and those that closed.
 #if DEBUG
     private const int LongText = SampleTexts.MiB / 16;
-    private const int FirstArrays = 16 * (1 + 1 + 16 + 12 + 4);
+    private const int FirstArrays = 4096; // of 16 elements each, and the first growths of them
 #else
     private const int LongText = SampleTexts.MiB;
     private const int FirstArrays = 1024 * (1 + 1 + 16 + 16 + 4);

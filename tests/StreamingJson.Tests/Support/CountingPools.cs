@@ -24,6 +24,18 @@ internal sealed class CountingPools
 
     public int Returns => Bytes.Returns + Rows.Returns + Containers.Returns + Integers.Returns;
 
+    /// <summary>Rents of all pools that failed because they were told to.</summary>
+    public int Failures => Bytes.Failures + Rows.Failures + Containers.Failures + Integers.Failures;
+
+    /// <summary>The n-th rent of each pool fails once.</summary>
+    public void FailRent(int n)
+    {
+        Bytes.FailRent(n);
+        Rows.FailRent(n);
+        Containers.FailRent(n);
+        Integers.FailRent(n);
+    }
+
     /// <summary>
     /// Every array is back, but for those that were outgrown: they are left to the garbage collector, because a snapshot on another thread
     /// may still be reading them. Nobody wrote to an array after its return.
