@@ -63,7 +63,7 @@ internal sealed class ApiPrinter
         bool isRecord = type.GetMethod("PrintMembers", Declared) is not null;
         if (type.IsValueType)
         {
-            string modifiers = (type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "");
+            string modifiers = (IsReadOnly(type) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "");
             return modifiers + (isRecord ? "record struct" : "struct");
         }
 
@@ -122,14 +122,16 @@ internal sealed class ApiPrinter
         MethodInfo accessor = property.GetAccessors()[0];
         string get = property.GetMethod is { IsPublic: true } ? " get;" : "";
         string set = property.SetMethod is { IsPublic: true } setter
-            ? setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) || IsInit(setter) ? " init;" : " set;"
+            ? IsInit(setter) ? " init;" : " set;"
             : "";
         string parameters = property.GetIndexParameters() is { Length: > 0 } index ? $"this[{string.Join(", ", index.Select(Parameter))}]" : property.Name;
         return $"{(accessor.IsStatic ? "static " : "")}{Returned(property.PropertyType, _nullability.Create(property), accessor.ReturnParameter)} {parameters} {{{get}{set} }}";
     }
 
-    // On netstandard2.0 the modifier is a type of the assembly's own.
-    private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == nameof(IsExternalInit));
+    // By name: on netstandard2.0 these are types of the assembly's own.
+    private static bool IsReadOnly(Type type) => type.CustomAttributes.Any(a => a.AttributeType.Name == "IsReadOnlyAttribute");
+
+    private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == "IsExternalInit");
 
     private string Field(FieldInfo field) => field.IsLiteral
         ? $"const {ApiNames.Of(field.FieldType)} {field.Name} = {Convert.ToString(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}"
