@@ -4,8 +4,10 @@ namespace StreamingJson.Framing;
 
 /// <summary>One unit of the wire: an event, a line, an array element, a binary message.</summary>
 /// <remarks>
-/// All spans point into buffers of the <see cref="FrameReader"/> that delivered the frame. They are valid until the next call of any method of that
-/// reader (<c>Append</c>, <c>TryRead</c>, <c>Complete</c>, <c>Reset</c>, <c>Dispose</c>): copy what must live longer. Texts are UTF-8 as received;
+/// All spans point into buffers of the <see cref="FrameReader"/> that delivered the frame. They are valid until the next call of any method
+/// of that
+/// reader (<c>Append</c>, <c>TryRead</c>, <c>Complete</c>, <c>Reset</c>, <c>Dispose</c>): copy what must live longer. Texts are UTF-8 as
+/// received;
 /// they are not validated. <c>default</c> is a frame without content.
 /// </remarks>
 public readonly ref struct Frame
@@ -34,15 +36,20 @@ public readonly ref struct Frame
     public ReadOnlySpan<byte> Data { get; }
 
     /// <summary>
-    /// Server-sent events: the event type, <c>message</c> if the stream gave none. AWS: the value of <c>:event-type</c>, <c>:exception-type</c> or
+    /// Server-sent events: the event type, <c>message</c> if the stream gave none. AWS: the value of <c>:event-type</c>,
+    /// <c>:exception-type</c> or
     /// <c>:error-code</c>. Empty in the other formats.
     /// </summary>
     public ReadOnlySpan<byte> EventType { get; }
 
-    /// <summary>Server-sent events: the last event id that was in force when the event ended; ids persist over events. Empty in the other formats.</summary>
+    /// <summary>
+    /// Server-sent events: the last event id that was in force when the event ended; ids persist over events. Empty in the other formats.
+    /// </summary>
     public ReadOnlySpan<byte> Id { get; }
 
-    /// <summary>The whole line, without its terminator, of a frame flagged <see cref="FrameFlags.UnknownField"/>; empty otherwise.</summary>
+    /// <summary>
+    /// The whole line, without its terminator, of a frame flagged <see cref="FrameFlags.UnknownField"/>; empty otherwise.
+    /// </summary>
     public ReadOnlySpan<byte> RawLine { get; }
 
     /// <summary>The headers of an AWS message; empty in the other formats.</summary>
@@ -55,7 +62,8 @@ public readonly ref struct Frame
     public long StartOffset { get; }
 
     /// <summary>
-    /// Absolute 0-based offset, in bytes of the input, just behind the byte that ended the frame. It never depends on how the input was cut:
+    /// Absolute 0-based offset, in bytes of the input, just behind the byte that ended the frame. It never depends on how the input was
+    /// cut:
     /// an event that ends with CRLF ends behind the CR.
     /// </summary>
     public long EndOffset { get; }

@@ -3,7 +3,9 @@ using System.Buffers;
 
 namespace StreamingJson.Framing;
 
-/// <summary>Cuts a byte stream into frames while it arrives. Push and synchronous: no I/O, no allocation per frame once the buffers have grown.</summary>
+/// <summary>
+/// Cuts a byte stream into frames while it arrives. Push and synchronous: no I/O, no allocation per frame once the buffers have grown.
+/// </summary>
 /// <remarks>
 /// <code>
 /// reader.Append(chunk);                       // for each chunk that arrives
@@ -13,9 +15,11 @@ namespace StreamingJson.Framing;
 /// while (reader.TryRead(out Frame frame)) { ... }
 /// reader.ThrowIfFailed();                     // or look at reader.Error
 /// </code>
-/// Frames, their order, their offsets, and the code and offset of an error depend on the bytes alone, never on how they were cut into chunks.
+/// Frames, their order, their offsets, and the code and offset of an error depend on the bytes alone, never on how they were cut into
+/// chunks.
 /// Frames that were whole before an error are delivered before it shows. An instance is for one thread at a time.
-/// Memory: at most a small multiple of <see cref="FrameReaderOptions.MaxFrameBytes"/> plus the largest chunk, in arrays of the shared pool that
+/// Memory: at most a small multiple of <see cref="FrameReaderOptions.MaxFrameBytes"/> plus the largest chunk, in arrays of the shared pool
+/// that
 /// <see cref="Dispose"/> clears and gives back.
 /// </remarks>
 public sealed class FrameReader : IDisposable
@@ -47,7 +51,10 @@ public sealed class FrameReader : IDisposable
     /// <summary>How the stream is divided.</summary>
     public FrameFormat Format { get; }
 
-    /// <summary>The sticky error, or <see langword="null"/> as long as the input can be divided. Set by <see cref="TryRead"/>, behind the last whole frame.</summary>
+    /// <summary>
+    /// The sticky error, or <see langword="null"/> as long as the input can be divided. Set by <see cref="TryRead"/>, behind the last whole
+    /// frame.
+    /// </summary>
     public FramingException? Error => _scanner.Error;
 
     /// <summary>Whether <see cref="Complete"/> was called.</summary>
@@ -56,25 +63,34 @@ public sealed class FrameReader : IDisposable
     /// <summary>The meter of the input, in bytes since the start or the last <see cref="Reset"/>.</summary>
     public long BytesReceived => _buffer.EndOffset;
 
-    /// <summary>The meter of the work: how many bytes were looked at, a byte counted each time it is. At most three times <see cref="BytesReceived"/>, however small the chunks.</summary>
+    /// <summary>
+    /// The meter of the work: how many bytes were looked at, a byte counted each time it is. At most three times
+    /// <see cref="BytesReceived"/>, however small the chunks.
+    /// </summary>
     public long BytesExamined => _scanner.Examined;
 
     /// <summary>
-    /// Server-sent events: the last event id that an event stream hands on to the next connection (<c>Last-Event-ID</c>), as of the last blank line read; UTF-8, valid
+    /// Server-sent events: the last event id that an event stream hands on to the next connection (<c>Last-Event-ID</c>), as of the last
+    /// blank line read; UTF-8, valid
     /// until the next call on this reader. Empty in the other formats.
     /// </summary>
     public ReadOnlySpan<byte> LastEventId => _scanner is ServerSentEventsScanner events ? events.LastEventId : default;
 
-    /// <summary>Server-sent events: the last valid <c>retry</c> field (at most <see cref="int.MaxValue"/> milliseconds), or <see langword="null"/>.</summary>
+    /// <summary>
+    /// Server-sent events: the last valid <c>retry</c> field (at most <see cref="int.MaxValue"/> milliseconds), or <see langword="null"/>.
+    /// </summary>
     public TimeSpan? ReconnectionTime => (_scanner as ServerSentEventsScanner)?.ReconnectionTime;
 
-    internal int BufferCapacity => _buffer.Capacity;
+    internal bool IsDisposed => _isDisposed;
+
+    internal long BytesMoved => _buffer.Moved;
 
     /// <summary>Gives the reader the next bytes of the input. They are copied. An empty chunk has no effect.</summary>
     /// <param name="chunk">The bytes, cut anywhere.</param>
     /// <exception cref="FramingException">The input failed before; the same code and offset as <see cref="Error"/>.</exception>
     /// <exception cref="InvalidOperationException">
-    /// After <see cref="Complete"/>; or more than <see cref="FrameReaderOptions.MaxFrameBytes"/> are waiting because <see cref="TryRead"/> was not called until it said
+    /// After <see cref="Complete"/>; or more than <see cref="FrameReaderOptions.MaxFrameBytes"/> are waiting because <see cref="TryRead"/>
+    /// was not called until it said
     /// <see langword="false"/>; or (format <see cref="FrameFormat.Message"/>) an ended message was not read.
     /// </exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
@@ -84,7 +100,9 @@ public sealed class FrameReader : IDisposable
         AppendUnchecked(chunk);
     }
 
-    /// <summary>Gives the reader the next bytes of the input, see <see cref="Append(ReadOnlySpan{byte})"/>. Empty segments are fine.</summary>
+    /// <summary>
+    /// Gives the reader the next bytes of the input, see <see cref="Append(ReadOnlySpan{byte})"/>. Empty segments are fine.
+    /// </summary>
     /// <param name="chunk">The bytes, cut anywhere.</param>
     /// <exception cref="FramingException">The input failed before.</exception>
     /// <exception cref="InvalidOperationException">As for the other overload.</exception>
@@ -115,9 +133,13 @@ public sealed class FrameReader : IDisposable
         return false;
     }
 
-    /// <summary>Says that the message is whole (format <see cref="FrameFormat.Message"/> only). A message without bytes is a frame without bytes.</summary>
+    /// <summary>
+    /// Says that the message is whole (format <see cref="FrameFormat.Message"/> only). A message without bytes is a frame without bytes.
+    /// </summary>
     /// <exception cref="FramingException">The input failed before.</exception>
-    /// <exception cref="InvalidOperationException">Another format; after <see cref="Complete"/>; the message before was not read.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another format; after <see cref="Complete"/>; the message before was not read.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public void EndMessage()
     {
@@ -131,7 +153,10 @@ public sealed class FrameReader : IDisposable
         messages.End();
     }
 
-    /// <summary>Says that no byte follows. Call <see cref="TryRead"/> until it says <see langword="false"/>: the end can complete a frame, or be an error. A second call has no effect.</summary>
+    /// <summary>
+    /// Says that no byte follows. Call <see cref="TryRead"/> until it says <see langword="false"/>: the end can complete a frame, or be an
+    /// error. A second call has no effect.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public void Complete()
     {
@@ -149,7 +174,10 @@ public sealed class FrameReader : IDisposable
         }
     }
 
-    /// <summary>Starts anew, for another stream of the same format: equal to a new reader, except that the buffers keep their size. Meters, ids and errors are forgotten.</summary>
+    /// <summary>
+    /// Starts anew, for another stream of the same format: equal to a new reader, except that the buffers keep their size. Meters, ids and
+    /// errors are forgotten.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public void Reset()
     {
@@ -160,12 +188,29 @@ public sealed class FrameReader : IDisposable
         _isDrained = true;
     }
 
-    /// <summary>Clears the buffers and gives them back. Frames that were delivered are no longer valid. A second call has no effect.</summary>
+    /// <summary>
+    /// Clears the buffers and gives them back. Frames that were delivered are no longer valid. A second call has no effect.
+    /// </summary>
     public void Dispose()
     {
         _isDisposed = true;
         _buffer.Dispose();
         _scanner.Dispose();
+    }
+
+    /// <summary>What an asynchronous source asks before it takes bytes that could not be given back.</summary>
+    /// <returns><see langword="false"/>: the input was completed. Throws where <see cref="Append(ReadOnlySpan{byte})"/> would.</returns>
+    internal bool TryPrepareAppend()
+    {
+        ThrowIfDisposed();
+        ThrowIfFailed();
+        if (_isCompleted)
+        {
+            return false;
+        }
+
+        ThrowIfUnread();
+        return true;
     }
 
     private FrameScanner CreateScanner(FrameFormat format, ArrayPool<byte> pool) => format switch
@@ -189,13 +234,14 @@ public sealed class FrameReader : IDisposable
 
     private void ThrowIfCannotAppend()
     {
-        ThrowIfDisposed();
-        ThrowIfFailed();
-        if (_isCompleted)
+        if (!TryPrepareAppend())
         {
             Throw.InvalidOperation("The input was completed; Reset() starts another one.");
         }
+    }
 
+    private void ThrowIfUnread()
+    {
         // A caller who never reads must not be able to fill the memory.
         if (!_isDrained && _buffer.Length > _options.MaxFrameBytes)
         {

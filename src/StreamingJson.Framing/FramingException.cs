@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace StreamingJson.Framing;
 
-/// <summary>The input cannot be divided into frames. Code and offset depend on the bytes alone, never on how they were cut; no byte of the input is quoted.</summary>
+/// <summary>
+/// The input cannot be divided into frames. Code and offset depend on the bytes alone, never on how they were cut; no byte of the input is
+/// quoted.
+/// </summary>
 public sealed class FramingException : Exception
 {
     /// <summary>Makes an exception for an error at a place.</summary>

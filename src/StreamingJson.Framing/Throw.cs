@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace StreamingJson.Framing;
 
-/// <summary>The exceptions of misuse, in one place: netstandard2.0 has no <c>ThrowIfNull</c>, and a method that throws is not inlined.</summary>
+/// <summary>
+/// The exceptions of misuse, in one place: netstandard2.0 has no <c>ThrowIfNull</c>, and a method that throws is not inlined.
+/// </summary>
 internal static class Throw
 {
     [DoesNotReturn]

@@ -8,8 +8,8 @@ namespace StreamingJson;
 /// </summary>
 public sealed record JsonLimits
 {
-    /// <summary>The most bytes that any limit on one name, string or number may allow: 134,217,727.</summary>
-    public const int LargestTokenBytes = (1 << 27) - 1;
+    /// <summary>The most bytes that any limit on one name, string or number may allow: 67,108,863.</summary>
+    public const int LargestTokenBytes = (1 << 26) - 1;
 
     /// <summary>The most bytes that a parser which retains the text takes, whatever <see cref="MaxDocumentBytes"/> allows: 2,130,706,432.</summary>
     public const int LargestRetainedBytes = 0x7F000000;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using StreamingJson.Documents;
+using StreamingJson.Tokenization;
 
 namespace StreamingJson;
 
@@ -19,20 +20,21 @@ public readonly struct JsonSnapshot
 {
     private readonly TapeView _view;
     private readonly int _root;
-    private readonly int _inFlightStart;
-    private readonly InFlightKind _inFlightKind;
+    private readonly int _tokenStart;
+    private readonly ScanState _state;
     private readonly JsonOutcome _outcome;
     private readonly JsonLeniencies _leniencies;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal JsonSnapshot(LiveDocument document)
     {
+        ref Tokenizer<Tape> tokenizer = ref document.Tokenizer;
         _view = document.View;
-        _root = document.Tokenizer.Handler.LastRoot;
-        _inFlightStart = document.Tokenizer.TokenStart;
-        _inFlightKind = document.InFlightKind;
+        _root = tokenizer.Handler.LastRoot;
+        _tokenStart = tokenizer.TokenStart;
+        _state = tokenizer.State;
         _outcome = document.Outcome;
-        _leniencies = document.Leniencies;
+        _leniencies = tokenizer.Leniencies;
     }
 
     /// <summary>How far the text had got.</summary>
@@ -60,10 +62,24 @@ public readonly struct JsonSnapshot
     /// <summary>The root values in order: at most one, unless <see cref="StreamingJsonOptions.AllowMultipleValues"/>.</summary>
     public PartialJsonElement.ArrayEnumerator RootElements => new(_view, 0, _view.RowCount);
 
-    /// <summary>The token that was cut by the end of the data.</summary>
+    /// <summary>All bytes of the text, as received, those after an error not included. Valid as long as the snapshot.</summary>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
-    public InFlightToken InFlight =>
-        _inFlightKind == InFlightKind.None ? default : new(_inFlightKind, _inFlightStart, _view.RawFrom(_inFlightStart));
+    public ReadOnlySpan<byte> RawUtf8 => _view.RawFrom(0);
+
+    /// <summary>Whether a property name stands twice in any object so far (RFC 8259, section 4: the meaning is unpredictable). Costs O(rows).</summary>
+    /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
+    public bool HasRepeatedNames => _view.HasRepeatedNames();
+
+    /// <summary>The token that was cut by the end of the data; none after an error.</summary>
+    /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
+    public InFlightToken InFlight
+    {
+        get
+        {
+            InFlightKind kind = ScanStates.ToInFlightKind(_state, isName: _view.RowCount == 0 || _view.Rows[_view.RowCount - 1].Start != _tokenStart);
+            return kind == InFlightKind.None ? default : new InFlightToken(kind, _tokenStart, _view.RawFrom(_tokenStart));
+        }
+    }
 
     /// <summary>The value that an RFC 6901 pointer leads to from the root; false when there is none so far.</summary>
     /// <exception cref="FormatException">Not a JSON pointer.</exception>

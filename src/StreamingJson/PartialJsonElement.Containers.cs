@@ -44,7 +44,7 @@ public readonly partial struct PartialJsonElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetProperty(ReadOnlySpan<byte> utf8Name, out PartialJsonElement value)
     {
-        int row = FindProperty(utf8Name);
+        int row = _view.FindProperty(_row, utf8Name);
         if (row == TapeView.NotFound)
         {
             value = default;
@@ -107,12 +107,6 @@ public readonly partial struct PartialJsonElement
     {
         EnsureKind(TapeKind.Object);
         return new ObjectEnumerator(_view, _row + 1, _view.ChildrenEnd(Row));
-    }
-
-    private int FindProperty(ReadOnlySpan<byte> utf8Name)
-    {
-        EnsureKind(TapeKind.Object);
-        return _view.FindProperty(_row, utf8Name);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,6 +65,7 @@ public sealed partial class StreamingJsonParser
             throw new ArgumentOutOfRangeException(nameof(sizeHint));
         }
 
+        _document.ThrowIfDisposed();
         if (Outcome == JsonOutcome.Invalid)
         {
             ThrowError();

@@ -75,10 +75,12 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
 
     /// <summary>Why the text is <see cref="JsonOutcome.Invalid"/> or <see cref="JsonOutcome.Truncated"/>; null otherwise.</summary>
     /// <remarks>The object is made anew each time, so that nobody pays for errors that nobody looks at.</remarks>
+    /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public StreamingJsonException? Error
     {
         get
         {
+            _document.ThrowIfDisposed();
             if (_document.ErrorCode == JsonErrorCode.None)
             {
                 return null;

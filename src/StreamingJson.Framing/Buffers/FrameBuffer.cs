@@ -5,7 +5,8 @@ using System.Threading;
 namespace StreamingJson.Framing;
 
 /// <summary>
-/// The bytes that were received and not yet given away, contiguous in one rented array. Places are absolute offsets in the input, so a scanner does not notice
+/// The bytes that were received and not yet given away, contiguous in one rented array. Places are absolute offsets in the input, so a
+/// scanner does not notice
 /// when the bytes move.
 /// </summary>
 /// <remarks>
@@ -14,8 +15,10 @@ namespace StreamingJson.Framing;
 ///          0              _start                  _end             Length
 ///  offset  _origin        StartOffset             EndOffset
 /// </code>
-/// Invariant: 0 &lt;= _start &lt;= _end &lt;= array length, and array[i] holds the input byte at offset _origin + i (unless a scanner overwrote it).
-/// Bytes are moved only in <see cref="Append"/>: a slice stays valid until then. A move costs at most two bytes per byte that was freed, a growth doubles,
+/// Invariant: 0 &lt;= _start &lt;= _end &lt;= array length, and array[i] holds the input byte at offset _origin + i (unless a scanner
+/// overwrote it).
+/// Bytes are moved only in <see cref="Append"/>: a slice stays valid until then. A move costs at most two bytes per byte that was freed, a
+/// growth doubles,
 /// so all moving together is linear in what was received.
 /// </remarks>
 internal sealed class FrameBuffer : IDisposable
@@ -43,8 +46,8 @@ internal sealed class FrameBuffer : IDisposable
 
     public int Length => _end - _start;
 
-    /// <summary>The size of the rented array in bytes.</summary>
-    public int Capacity => _array.Length;
+    /// <summary>The meter of the moves: bytes copied from one place of a buffer to another, growth included, in all its life.</summary>
+    public long Moved { get; private set; }
 
     public byte this[long offset] => _array[Index(offset)];
 
@@ -61,7 +64,9 @@ internal sealed class FrameBuffer : IDisposable
         _end += chunk.Length;
     }
 
-    /// <summary>Everything before <paramref name="offset"/> is no longer needed. The bytes stay where they are until the next <see cref="Append"/>.</summary>
+    /// <summary>
+    /// Everything before <paramref name="offset"/> is no longer needed. The bytes stay where they are until the next <see cref="Append"/>.
+    /// </summary>
     public void Consume(long offset)
     {
         _start = Index(offset);
@@ -100,6 +105,7 @@ internal sealed class FrameBuffer : IDisposable
     {
         int length = Length;
         long needed = (long)length + extra;
+        Moved += length;
         if (needed <= _array.Length && _start >= length / 2)
         {
             _array.AsSpan(_start, length).CopyTo(_array);

@@ -6,7 +6,9 @@ namespace StreamingJson.Framing;
 /// Finds the frames of one format in a <see cref="FrameBuffer"/>. It never throws because of the input: it fails, once and for good.
 /// One virtual call a frame, none a byte.
 /// </summary>
-/// <remarks>Invariant: what a scanner says is a function of the bytes alone. It never looks at where a chunk ended, except to stop there.</remarks>
+/// <remarks>
+/// Invariant: what a scanner says is a function of the bytes alone. It never looks at where a chunk ended, except to stop there.
+/// </remarks>
 internal abstract class FrameScanner : IDisposable
 {
     protected FrameScanner(FrameBuffer buffer, FrameReaderOptions options)

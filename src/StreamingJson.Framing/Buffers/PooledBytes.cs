@@ -4,7 +4,10 @@ using System.Threading;
 
 namespace StreamingJson.Framing;
 
-/// <summary>A short text that outlives the buffer it came from: an event type, an event id. <see cref="Clear"/> leaves the bytes, so a slice of them stays readable.</summary>
+/// <summary>
+/// A short text that outlives the buffer it came from: an event type, an event id. <see cref="Clear"/> leaves the bytes, so a slice of them
+/// stays readable.
+/// </summary>
 internal sealed class PooledBytes : IDisposable
 {
     private readonly ArrayPool<byte> _pool;

@@ -4,7 +4,9 @@ using System.Buffers.Binary;
 namespace StreamingJson.Framing;
 
 /// <summary>CRC-32 as in IEEE 802.3 (reflected polynomial 0xEDB88320), eight bytes a step ("slicing by 8").</summary>
-/// <remarks>Table k, entry b: the CRC of byte b followed by k zero bytes. So the eight bytes of a step are looked up independently of each other.</remarks>
+/// <remarks>
+/// Table k, entry b: the CRC of byte b followed by k zero bytes. So the eight bytes of a step are looked up independently of each other.
+/// </remarks>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;

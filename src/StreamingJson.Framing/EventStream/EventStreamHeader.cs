@@ -5,10 +5,12 @@ namespace StreamingJson.Framing;
 
 /// <summary>One header of an AWS event stream message.</summary>
 /// <remarks>
-/// The spans live as long as the <see cref="Frame"/>. The typed getters throw <see cref="InvalidOperationException"/> where <see cref="Type"/> is another type.
+/// The spans live as long as the <see cref="Frame"/>. The typed getters throw <see cref="InvalidOperationException"/> where
+/// <see cref="Type"/> is another type.
 /// <code>
 ///   u8 name length (1..255) | name | u8 type | value
-///   value:  0 true, 1 false: nothing | 2: i8 | 3: i16 | 4: i32 | 5: i64 | 6 bytes, 7 string: u16 length, bytes | 8 timestamp: i64 ms | 9 uuid: 16 bytes
+///   value by type:  0 true, 1 false: nothing | 2: i8 | 3: i16 | 4: i32 | 5: i64
+///                   6 bytes, 7 string: u16 length, bytes | 8 timestamp: i64 ms | 9 uuid: 16 bytes
 /// </code>
 /// </remarks>
 public readonly ref struct EventStreamHeader
@@ -59,7 +61,10 @@ public readonly ref struct EventStreamHeader
     /// <exception cref="InvalidOperationException">Another type.</exception>
     public ReadOnlySpan<byte> GetBytes() => Type == EventStreamHeaderType.Bytes ? RawValue : throw WrongType();
 
-    /// <summary>The value of a time, in milliseconds since 1970-01-01T00:00:00Z. (A number, because the wire can say years that <see cref="DateTimeOffset"/> cannot.)</summary>
+    /// <summary>
+    /// The value of a time, in milliseconds since 1970-01-01T00:00:00Z. (A number, because the wire can say years that
+    /// <see cref="DateTimeOffset"/> cannot.)
+    /// </summary>
     /// <returns>Milliseconds, negative before 1970.</returns>
     /// <exception cref="InvalidOperationException">Another type.</exception>
     public long GetUnixTimeMilliseconds() =>

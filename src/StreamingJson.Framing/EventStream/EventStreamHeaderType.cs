@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace StreamingJson.Framing;
 
-/// <summary>The type of a header value of an AWS event stream message; the numbers are those of the wire. All integers are big-endian.</summary>
+/// <summary>
+/// The type of a header value of an AWS event stream message; the numbers are those of the wire. All integers are big-endian.
+/// </summary>
 [SuppressMessage("Naming", "CA1720", Justification = "The names of types is what the format has here.")]
 public enum EventStreamHeaderType
 {

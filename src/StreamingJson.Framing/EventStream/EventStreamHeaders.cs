@@ -2,9 +2,13 @@ using System;
 
 namespace StreamingJson.Framing;
 
-/// <summary>The headers of one AWS event stream message, in the order of the wire. Well-formed and without duplicate names: the reader refuses other messages.</summary>
+/// <summary>
+/// The headers of one AWS event stream message, in the order of the wire. Well-formed and without duplicate names: the reader refuses other
+/// messages.
+/// </summary>
 /// <remarks>
-/// Enumerate with <c>foreach</c>, which allocates nothing, or look a name up (names are case-sensitive; a look-up walks the headers). Lives as long as the <see cref="Frame"/>.
+/// Enumerate with <c>foreach</c>, which allocates nothing, or look a name up (names are case-sensitive; a look-up walks the headers). Lives
+/// as long as the <see cref="Frame"/>.
 /// </remarks>
 public readonly ref struct EventStreamHeaders
 {

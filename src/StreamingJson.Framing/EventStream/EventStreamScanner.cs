@@ -10,7 +10,8 @@ namespace StreamingJson.Framing;
 ///   u32 total length | u32 headers length | u32 CRC  |  headers       | payload       | u32 message CRC
 ///   0                  4                    8           12              12 + headers    total - 4        total
 /// </code>
-/// All integers are big-endian. The prelude CRC covers the two lengths, the message CRC everything before it, the prelude CRC included. A length is believed only after the prelude
+/// All integers are big-endian. The prelude CRC covers the two lengths, the message CRC everything before it, the prelude CRC included. A
+/// length is believed only after the prelude
 /// CRC was verified, and no memory is ever taken because of a length: the buffer grows with the bytes that came.
 /// </remarks>
 internal sealed class EventStreamScanner : FrameScanner
@@ -148,7 +149,8 @@ internal sealed class EventStreamScanner : FrameScanner
             }
 
             uint hash = Crc32.Compute(header.Name);
-            if (hashes.Slice(0, count).IndexOf(hash) >= 0 && new EventStreamHeaders(block.Slice(0, before), count).TryGet(header.Name, out _))
+            var headersBefore = new EventStreamHeaders(block.Slice(0, before), count);
+            if (hashes.Slice(0, count).IndexOf(hash) >= 0 && headersBefore.TryGet(header.Name, out _))
             {
                 return Fail(FramingErrorCode.DuplicateHeader, offset);
             }
@@ -159,7 +161,9 @@ internal sealed class EventStreamScanner : FrameScanner
         return true;
     }
 
-    /// <summary>The kind of a message is its <c>:message-type</c>; the name of what happened is in another header, according to the kind.</summary>
+    /// <summary>
+    /// The kind of a message is its <c>:message-type</c>; the name of what happened is in another header, according to the kind.
+    /// </summary>
     private static ReadOnlySpan<byte> FindType(EventStreamHeaders headers, out FrameFlags flags)
     {
         headers.TryGetUtf8String(":message-type"u8, out ReadOnlySpan<byte> messageType);

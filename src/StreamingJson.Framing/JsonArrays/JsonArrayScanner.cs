@@ -3,10 +3,12 @@ using System;
 namespace StreamingJson.Framing;
 
 /// <summary>
-/// The elements of one top-level JSON array, raw, each as soon as it is closed; a top-level object counts as an array with that one element.
+/// The elements of one top-level JSON array, raw, each as soon as it is closed; a top-level object counts as an array with that one
+/// element.
 /// </summary>
 /// <remarks>
-/// Inside an element only strings, their escapes and the number of open brackets are tracked: whether the element is valid JSON (and whether a <c>{</c> was closed by a
+/// Inside an element only strings, their escapes and the number of open brackets are tracked: whether the element is valid JSON (and
+/// whether a <c>{</c> was closed by a
 /// <c>}</c>) is for the parser that reads it. A number or literal is closed by the byte behind it, which is not part of the frame.
 /// <code>
 ///   state         [            { or [ or "        0-9 - letter   ,               ]
@@ -46,8 +48,6 @@ internal sealed class JsonArrayScanner : FrameScanner
         Container,
         Literal,
     }
-
-    private static ReadOnlySpan<byte> Structure => "\"{}[]"u8;
 
     public override bool TryRead(bool isFinal, out Frame frame)
     {
@@ -142,52 +142,57 @@ internal sealed class JsonArrayScanner : FrameScanner
     private bool TryCloseContainer()
     {
         long limit = _elementStart + Options.MaxFrameBytes;
-        long windowEnd = Math.Min(Buffer.EndOffset, limit);
-        while (_scanned < windowEnd)
+        ReadOnlySpan<byte> bytes = Buffer.Slice(_scanned, Math.Min(Buffer.EndOffset, limit));
+        int position = 0;
+        bool isClosed = false;
+        while (position < bytes.Length && !isClosed)
         {
-            if (_isEscaped)
-            {
-                _isEscaped = false;
-                Pass();
-                continue;
-            }
-
-            ReadOnlySpan<byte> rest = Buffer.Slice(_scanned, windowEnd);
-            int index = _isInString ? rest.IndexOfAny((byte)'"', (byte)'\\') : rest.IndexOfAny(Structure);
-            if (index < 0)
-            {
-                Examined += rest.Length;
-                _scanned = windowEnd;
-                break;
-            }
-
-            Examined += index + 1;
-            _scanned += index + 1;
-            if (IsClosedBy(rest[index]))
-            {
-                return true;
-            }
+            isClosed = _isInString ? TryCloseString(bytes, ref position) : IsClosedBy(bytes[position++]);
         }
 
-        return Buffer.EndOffset > limit && Fail(FramingErrorCode.FrameTooLong, limit);
+        Examined += position;
+        _scanned += position;
+        return isClosed || (Buffer.EndOffset > limit && Fail(FramingErrorCode.FrameTooLong, limit));
     }
 
-    /// <summary>Takes one byte of structure; returns whether it closes the element.</summary>
+    /// <summary>Goes on in a string, to its end, behind its next escape or to the end of the bytes; returns whether that closes the element.</summary>
+    private bool TryCloseString(ReadOnlySpan<byte> bytes, ref int position)
+    {
+        if (_isEscaped)
+        {
+            _isEscaped = false;
+            position++;
+            return false;
+        }
+
+        int index = bytes.Slice(position).IndexOfAny((byte)'"', (byte)'\\');
+        if (index < 0)
+        {
+            position = bytes.Length;
+            return false;
+        }
+
+        position += index + 1;
+        _isEscaped = bytes[position - 1] == (byte)'\\';
+        _isInString = _isEscaped;
+        return !_isInString && _depth == 0;
+    }
+
+    /// <summary>Takes one byte that is not in a string; returns whether it closes the element.</summary>
     private bool IsClosedBy(byte value)
     {
         switch (value)
         {
-            case (byte)'\\':
-                _isEscaped = true;
-                return false;
             case (byte)'"':
-                _isInString = !_isInString;
-                return !_isInString && _depth == 0;
+                _isInString = true;
+                return false;
             case (byte)'{' or (byte)'[':
                 _depth++;
                 return false;
-            default:
+            case (byte)'}' or (byte)']':
                 return --_depth == 0;
+            default:
+                return false;
         }
     }
 
@@ -237,5 +242,6 @@ internal sealed class JsonArrayScanner : FrameScanner
     }
 
     private static bool IsLiteral(byte value) =>
-        value is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (byte)'-' or (byte)'+' or (byte)'.';
+        value is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.'
+            or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z');
 }

@@ -3,7 +3,8 @@ using System;
 namespace StreamingJson.Framing;
 
 /// <summary>
-/// JSON Lines: a line ends with LF; a CR before it is not part of it. Blanks before a line (and so blank lines) are dropped as they come: they are insignificant to JSON, cost
+/// JSON Lines: a line ends with LF; a CR before it is not part of it. Blanks before a line (and so blank lines) are dropped as they come:
+/// they are insignificant to JSON, cost
 /// no memory and have no limit.
 /// </summary>
 internal sealed class NdJsonScanner : FrameScanner

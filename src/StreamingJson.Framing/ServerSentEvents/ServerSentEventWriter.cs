@@ -4,7 +4,10 @@ using System.Buffers;
 namespace StreamingJson.Framing;
 
 /// <summary>Writes server-sent events (WHATWG HTML, 9.2) so that nothing in a value can become another field or another event.</summary>
-/// <remarks>Texts are UTF-8 and are not validated. Nothing is written when a method throws. The class has no state; the thread-safety is that of the output.</remarks>
+/// <remarks>
+/// Texts are UTF-8 and are not validated. Nothing is written when a method throws. The class has no state; the thread-safety is that of the
+/// output.
+/// </remarks>
 public static class ServerSentEventWriter
 {
     /// <summary>Writes one event and the blank line that dispatches it.</summary>

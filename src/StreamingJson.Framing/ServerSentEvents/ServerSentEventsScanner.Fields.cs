@@ -4,12 +4,14 @@ namespace StreamingJson.Framing;
 
 /// <summary>What the lines mean: fields are gathered into the pending event, a blank line dispatches it.</summary>
 /// <remarks>
-/// The data of an event is built in place. A second <c>data</c> line is moved down behind the first, with a LF between them; what lay between was read already:
+/// The data of an event is built in place. A second <c>data</c> line is moved down behind the first, with a LF between them; what lay
+/// between was read already:
 /// <code>
 ///  received   data: first CR LF event: x LF data: second LF
 ///  becomes    data: first LF second ...............      _dataStart: first byte of "first", _dataEnd: behind "second"
 /// </code>
-/// Invariant: _dataEnd is below the start of the line that is being read. Event type and ids are copied out, because they would be overwritten.
+/// Invariant: _dataEnd is below the start of the line that is being read. Event type and ids are copied out, because they would be
+/// overwritten.
 /// </remarks>
 internal sealed partial class ServerSentEventsScanner
 {

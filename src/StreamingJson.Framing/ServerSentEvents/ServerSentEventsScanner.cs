@@ -3,9 +3,12 @@ using System.Buffers;
 
 namespace StreamingJson.Framing;
 
-/// <summary>The lines of an event stream (WHATWG HTML, 9.2.5 "Parsing an event stream"); what a line means is in the other half of this class.</summary>
+/// <summary>
+/// The lines of an event stream (WHATWG HTML, 9.2.5 "Parsing an event stream"); what a line means is in the other half of this class.
+/// </summary>
 /// <remarks>
-/// A CR ends its line at once, and a LF that follows it is swallowed when it comes: so an event is delivered with the byte that ends it, and its end is the same
+/// A CR ends its line at once, and a LF that follows it is swallowed when it comes: so an event is delivered with the byte that ends it,
+/// and its end is the same
 /// whether CRLF was cut or not.
 /// </remarks>
 internal sealed partial class ServerSentEventsScanner : FrameScanner
@@ -24,7 +27,6 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
     // A comment with no event pending: its bytes are dropped as they come, so an endless one costs no memory and has no limit.
     private bool _isInFreeComment;
 
-    private bool _isTailRead;
     private long _lineStart;
 
     // From _lineStart up to here there is no line end: no byte is searched twice.
@@ -73,7 +75,6 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
         _isAtStreamStart = true;
         _isAfterCarriageReturn = false;
         _isInFreeComment = false;
-        _isTailRead = false;
         _lineStart = 0;
         _scanned = 0;
         ResetFields();
@@ -111,7 +112,8 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
     }
 
     /// <summary>
-    /// Finds the end of the line at <see cref="_lineStart"/>. The search stops at the byte that would be one too many for the event, or for the line where
+    /// Finds the end of the line at <see cref="_lineStart"/>. The search stops at the byte that would be one too many for the event, or for
+    /// the line where
     /// none is pending: past it there may be a line end or not, the verdict is the same.
     /// </summary>
     private bool TryFindLineEnd(out long lineEnd)
@@ -157,20 +159,16 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
         return Buffer.EndOffset > limit && Fail(FramingErrorCode.FrameTooLong, limit);
     }
 
-    /// <summary>The end of the input, taken for the end of the last line and then for a blank line.</summary>
+    /// <summary>The end of the input, taken for the end of the last line and then for a blank line. Called again, it finds neither.</summary>
     private bool TryReadTail(out Frame frame)
     {
         long end = Buffer.EndOffset;
-        if (!_isTailRead)
+        long lineStart = _lineStart;
+        _lineStart = end;
+        _scanned = end;
+        if (lineStart < end && ReadLine(lineStart, end, end, FrameFlags.Unterminated, out frame))
         {
-            _isTailRead = true;
-            long lineStart = _lineStart;
-            _lineStart = end;
-            _scanned = end;
-            if (lineStart < end && ReadLine(lineStart, end, end, FrameFlags.Unterminated, out frame))
-            {
-                return true;
-            }
+            return true;
         }
 
         return TryDispatch(end, FrameFlags.Unterminated, out frame);

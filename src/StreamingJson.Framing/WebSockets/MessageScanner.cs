@@ -1,6 +1,8 @@
 namespace StreamingJson.Framing;
 
-/// <summary>One message of the transport is one frame; the transport says where it ends. At most one ended message waits to be read.</summary>
+/// <summary>
+/// One message of the transport is one frame; the transport says where it ends. At most one ended message waits to be read.
+/// </summary>
 internal sealed class MessageScanner : FrameScanner
 {
     private long _messageStart;

@@ -64,22 +64,22 @@ internal struct Arena<T>
         Count += items.Length;
     }
 
+    /// <summary>Appends an item that the caller sets; what it holds before is arbitrary.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Append(T item)
+    public ref T Append()
     {
-        T[] items = Items;
         int count = Count;
-        if ((uint)count < (uint)items.Length)
-        {
-            items[count] = item;
-            Count = count + 1;
-        }
-        else
+        if ((uint)count >= (uint)Items.Length)
         {
             Grow(1);
-            Items[Count++] = item;
         }
+
+        Count = count + 1;
+        return ref Items[count];
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(T item) => Append() = item;
 
     /// <summary>Gives the array back to the pool; whoever still holds it must not read it any more.</summary>
     public void Release(bool clear)

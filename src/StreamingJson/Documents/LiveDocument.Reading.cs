@@ -1,6 +1,5 @@
 using System.Text;
 using StreamingJson.Text;
-using StreamingJson.Tokenization;
 
 namespace StreamingJson.Documents;
 
@@ -8,22 +7,9 @@ namespace StreamingJson.Documents;
 internal sealed partial class LiveDocument
 {
     /// <summary>The document as it is now.</summary>
-    public TapeView View => new(this, Tokenizer.Handler.VisibleRows, Json.Count, TextEnd);
+    public TapeView View => new(this, Tokenizer.Handler.VisibleRows, Json.Count, Tokenizer.Handler.Text.Count);
 
-    public InFlightKind InFlightKind => Tokenizer.LexicalState switch
-    {
-        <= ScanState.LastBetweenTokens => InFlightKind.None,
-        <= ScanState.LastInString => Tokenizer.IsInName ? InFlightKind.PropertyName : InFlightKind.String,
-        <= ScanState.LastInNumber => InFlightKind.Number,
-        ScanState.InLiteral => InFlightKind.Literal,
-        <= ScanState.LastInComment => InFlightKind.Comment,
-        _ => InFlightKind.ByteOrderMark,
-    };
-
-    public JsonLeniencies Leniencies =>
-        (Tokenizer.HasSkippedComment ? JsonLeniencies.Comment : 0)
-        | (Tokenizer.HasTrailingComma ? JsonLeniencies.TrailingComma : 0)
-        | (Tokenizer.HasReplacedSurrogate ? JsonLeniencies.ReplacedSurrogate : 0);
+    public JsonLeniencies Leniencies => Tokenizer.Leniencies;
 
     public JsonMeters Meters => new()
     {
@@ -35,25 +21,11 @@ internal sealed partial class LiveDocument
         ArenaGrowths = Json.Growths + Tokenizer.Handler.Growths,
     };
 
-    // Where the text of a string that is cut ends: an index into the JSON, or the complement of an index into the unescaped text.
-    private int TextEnd
-    {
-        get
-        {
-            if (!Tokenizer.IsInString)
-            {
-                return 0;
-            }
-
-            return Tokenizer.IsEscaped ? ~Tokenizer.Handler.Text.Count : Tokenizer.PlainTextEnd(Json.Count);
-        }
-    }
-
     /// <summary>The RFC 6901 pointer of the value that is being read or due, or else of the container.</summary>
     public string CurrentPointer()
     {
         Tape tape = Tokenizer.Handler;
-        var everything = new TapeView(this, tape.Rows.Count, int.MaxValue, textEnd: 0);
+        var everything = new TapeView(this, tape.Rows.Count, int.MaxValue, tape.Text.Count);
         int last = tape.Rows.Count - 1;
         if (Tokenizer.IsInString)
         {

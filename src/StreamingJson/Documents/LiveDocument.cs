@@ -43,6 +43,9 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     /// <summary>Changes with every operation that may bring something new.</summary>
     public int Operation { get; private set; }
 
+    /// <summary>The operation by which the document became complete; 0 before.</summary>
+    public int CompletedBy { get; private set; }
+
     public JsonOutcome Outcome { get; private set; }
 
     public JsonErrorCode ErrorCode { get; private set; }
@@ -62,7 +65,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     }
 
     /// <summary>Takes more bytes; false when they made the text invalid, or when it was already.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryTake(ReadOnlySpan<byte> utf8Json)
     {
         if (utf8Json.Length > _room)
@@ -70,7 +73,22 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
             return TryTakeSlowly(utf8Json);
         }
 
-        utf8Json.CopyTo(Json.Items.AsSpan(Json.Count));
+        int start = Json.Count;
+        if (!ShortText.TryCopy(utf8Json, Json.Items.AsSpan(start), out bool isPlain))
+        {
+            utf8Json.CopyTo(Json.Items.AsSpan(start));
+        }
+        else if (isPlain && Tokenizer.TryTakePlainText(utf8Json, start))
+        {
+            Json.Count = start + utf8Json.Length;
+            _room -= utf8Json.Length;
+            return true;
+        }
+        else
+        {
+            Tokenizer.BytesExamined += utf8Json.Length;
+        }
+
         return TryScan(utf8Json.Length);
     }
 
@@ -107,13 +125,14 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     public JsonOutcome Complete()
     {
         ThrowIfDisposed();
+        StartOperation();
         if (Outcome == JsonOutcome.Partial)
         {
-            StartOperation();
             _room = NoRoom;
             if (Tokenizer.Complete(Json.Written))
             {
                 Outcome = JsonOutcome.Complete;
+                CompletedBy = Operation;
             }
             else
             {
@@ -134,6 +153,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         Tokenizer.Handler.Clear();
         Tokenizer.Reset();
         Outcome = JsonOutcome.Partial;
+        CompletedBy = 0;
         ErrorCode = JsonErrorCode.None;
         ErrorOffset = 0;
         _refusedBytes = 0;
@@ -148,6 +168,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
             _room = NoRoom;
             Json.Release(clear: true);
             Tokenizer.Handler.Release();
+            Tokenizer.Reset();
         }
     }
 
@@ -161,6 +182,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     }
 
     // The chunk is longer than the free space or the limit, or nothing is taken any more.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryTakeSlowly(ReadOnlySpan<byte> utf8Json)
     {
         ThrowIfEnded();
@@ -176,6 +198,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     }
 
     // The next bytes stand behind the others already.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryScan(int count)
     {
         int start = Json.Count;

@@ -4,9 +4,12 @@ namespace StreamingJson.Documents;
 internal struct OpenContainer
 {
     public const int NoRow = -1;
-    public const int Size = 12;
+    public const int Size = 24;
 
     public int Row;
     public int Children;
     public bool HasComment;
+
+    /// <summary>A bit for each kind of name so far, by length and outer bytes: a name whose bit is not set is new.</summary>
+    public ulong NameKinds;
 }

@@ -1,6 +1,8 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StreamingJson.Buffers;
+using StreamingJson.Text;
 using StreamingJson.Tokenization;
 
 namespace StreamingJson.Documents;
@@ -21,6 +23,9 @@ namespace StreamingJson.Documents;
 /// </remarks>
 internal struct Tape : ITokenHandler
 {
+    private const int InitialRows = 64;
+    private const int InitialDepth = 8;
+
     private readonly PropertyNameSet? _names;
     private OpenContainer _current;
     private Arena<OpenContainer> _outer;
@@ -28,10 +33,10 @@ internal struct Tape : ITokenHandler
 
     public Tape(TapePools pools, PropertyNameSet? names)
     {
-        Rows = new Arena<TapeRow>(pools.Rows);
+        Rows = new Arena<TapeRow>(pools.Rows, InitialRows);
         Text = new Arena<byte>(pools.Bytes);
-        ClosedOlder = new Arena<int>(pools.Integers);
-        _outer = new Arena<OpenContainer>(pools.Containers);
+        ClosedOlder = new Arena<int>(pools.Integers, InitialDepth);
+        _outer = new Arena<OpenContainer>(pools.Containers, InitialDepth);
         _names = names;
         _current.Row = OpenContainer.NoRow;
         LastRoot = OpenContainer.NoRow;
@@ -70,20 +75,25 @@ internal struct Tape : ITokenHandler
     public readonly bool WantsPlainText => false;
 
     /// <summary>How far the document was when the last operation began.</summary>
-    public TapeMark LastMark { get; private set; }
+    public TapeMark LastMark;
 
     /// <summary>An operation begins: what comes from here on is new.</summary>
     public void Mark(int byteCount)
     {
-        LastMark = new TapeMark(Rows.Count, byteCount, Text.Count);
+        LastMark.RowCount = Rows.Count;
+        LastMark.ByteCount = byteCount;
+        LastMark.TextCount = Text.Count;
         ClosedOlder.Count = 0;
     }
 
     public void OnStartContainer(bool isObject, int start)
     {
-        int row = AddValue(new TapeRow(isObject ? TapeKind.Object : TapeKind.Array, start, end: 0));
+        int row = AddValue(isObject ? TapeKind.Object : TapeKind.Array, start, end: 0);
         _outer.Append(_current);
-        _current = new OpenContainer { Row = row };
+        _current.Row = row;
+        _current.Children = 0;
+        _current.HasComment = false;
+        _current.NameKinds = 0;
         _names?.StartContainer();
     }
 
@@ -102,16 +112,29 @@ internal struct Tape : ITokenHandler
 
     public void OnComment() => _current.HasComment = true;
 
-    public void OnStartName(int start) => Rows.Append(new TapeRow(TapeKind.Name, start, end: 0));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool OnName(ReadOnlySpan<byte> data, int start, int end)
+    {
+        Rows.Append().Set(TapeKind.Name, start, end);
+        NoteName(data.Slice(start + 1, end - start - 2));
+        return _names is null || _names.TryAdd(data.Slice(start + 1, end - start - 2));
+    }
+
+    public void OnStartName(int start) => Rows.Append().Set(TapeKind.Name, start, end: 0);
 
     public bool OnEndName(ReadOnlySpan<byte> data, int end)
     {
         ref TapeRow row = ref Rows.Items[Rows.Count - 1];
         row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, hasReplacedSurrogate: false, end);
-        return _names is null || _names.TryAdd(row.IsEscaped ? Text.Written.Slice(row.Link) : data.Slice(row.Start + 1, end - row.Start - 2));
+        ReadOnlySpan<byte> name = row.IsEscaped ? Text.Written.Slice(row.Link) : data.Slice(row.Start + 1, end - row.Start - 2);
+        NoteName(name);
+        return _names is null || _names.TryAdd(name);
     }
 
-    public void OnStartString(int start) => AddValue(new TapeRow(TapeKind.String, start, end: 0));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void OnString(ReadOnlySpan<byte> data, int start, int end) => AddValue(TapeKind.String, start, end);
+
+    public void OnStartString(int start) => AddValue(TapeKind.String, start, end: 0);
 
     public void OnEndString(int end, bool hasReplacedSurrogate)
     {
@@ -123,12 +146,22 @@ internal struct Tape : ITokenHandler
 
     public void OnText(ReadOnlySpan<byte> utf8Text) => Text.Append(utf8Text);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void OnShortText(ReadOnlySpan<byte> utf8Text)
+    {
+        Text.EnsureFree(utf8Text.Length);
+        ShortText.Copy(utf8Text, Text.Items.AsSpan(Text.Count));
+        Text.Count += utf8Text.Length;
+    }
+
     public void OnText(byte ascii) => Text.Append(ascii);
 
-    public void OnNumber(ReadOnlySpan<byte> data, int start, int end) => AddValue(new TapeRow(TapeKind.Number, start, end));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void OnNumber(ReadOnlySpan<byte> data, int start, int end) => AddValue(TapeKind.Number, start, end);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnLiteral(JsonValueKind kind, int start, int end) =>
-        AddValue(new TapeRow((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end));
+        AddValue((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end);
 
     /// <summary>Forgets the document; its arrays stay for the next one.</summary>
     public void Clear()
@@ -154,10 +187,26 @@ internal struct Tape : ITokenHandler
         Clear();
     }
 
-    private int AddValue(TapeRow row)
+    // Look-ups may stop at the first name that fits as long as the names of the object are certainly different.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void NoteName(ReadOnlySpan<byte> name)
+    {
+        int length = name.Length;
+        int kind = length == 0 ? 0 : (length * 7) + (name[0] * 5) + (name[length - 1] * 3) + name[length >> 1];
+        ulong bit = 1UL << (kind & 63);
+        if ((_current.NameKinds & bit) != 0)
+        {
+            Rows.Items[_current.Row].MarkMayRepeatNames();
+        }
+
+        _current.NameKinds |= bit;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int AddValue(TapeKind kind, int start, int end)
     {
         int index = Rows.Count;
-        Rows.Append(row);
+        Rows.Append().Set(kind, start, end);
         VisibleRows = index + 1;
         _current.Children++;
         if (_current.Row == OpenContainer.NoRow)

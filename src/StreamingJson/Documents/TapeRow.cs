@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace StreamingJson.Documents;
@@ -7,8 +9,8 @@ namespace StreamingJson.Documents;
 /// </summary>
 /// <remarks>
 /// <code>
-///            31                  4 3 2   0
-///   Meta    | count or text bytes | f |kind|   kind: 3 bits, f: 2 flags, 27 bits of number
+///            31                 6 5 3 2   0
+///   Meta    | count or text bytes | f |kind|   kind: 3 bits, f: 3 flags, 26 bits of number
 ///   Start   | index of the first byte in the JSON, of the opening quote or bracket included   |
 ///   End     | index after its last byte; 0 while it is open                                   |
 ///   Link    | container: the row after its last descendant; escaped text: its start in the    |
@@ -23,12 +25,13 @@ namespace StreamingJson.Documents;
 internal struct TapeRow
 {
     public const int Size = 16;
-    public const int LargestNumber = (1 << 27) - 1;
+    public const int LargestNumber = (1 << 26) - 1;
 
     private const uint KindMask = 0b111;
-    private const uint FirstFlag = 0b01000;
-    private const uint SecondFlag = 0b10000;
-    private const int NumberShift = 5;
+    private const uint FirstFlag = 0b001000;
+    private const uint SecondFlag = 0b010000;
+    private const uint ThirdFlag = 0b100000;
+    private const int NumberShift = 6;
 
     private uint _meta;
 
@@ -36,12 +39,13 @@ internal struct TapeRow
     public int End;
     public int Link;
 
-    public TapeRow(TapeKind kind, int start, int end)
+    /// <summary>Begins the row anew; an open value has the end 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Set(TapeKind kind, int start, int end)
     {
         _meta = (uint)kind;
         Start = start;
         End = end;
-        Link = 0;
     }
 
     public readonly TapeKind Kind => (TapeKind)(_meta & KindMask);
@@ -60,6 +64,14 @@ internal struct TapeRow
 
     /// <summary>Of a closed container: whether a comment directly inside it was skipped.</summary>
     public readonly bool HasComment => (_meta & SecondFlag) != 0;
+
+    /// <summary>
+    /// Of an object: whether a name may stand in it twice. Never true in an earlier view and false in a later one, so that an answer for
+    /// the newest names is right, if slower, for fewer of them.
+    /// </summary>
+    public readonly bool MayRepeatNames => (_meta & ThirdFlag) != 0;
+
+    public void MarkMayRepeatNames() => _meta |= ThirdFlag;
 
     public void MarkEscaped(int textStart)
     {
@@ -98,15 +110,17 @@ internal enum TapeKind : byte
 
 internal static class TapeKinds
 {
-    public static JsonValueKind ToValueKind(this TapeKind kind) => kind switch
-    {
-        TapeKind.Object => JsonValueKind.Object,
-        TapeKind.Array => JsonValueKind.Array,
-        TapeKind.String => JsonValueKind.String,
-        TapeKind.Number => JsonValueKind.Number,
-        TapeKind.True => JsonValueKind.True,
-        TapeKind.False => JsonValueKind.False,
-        TapeKind.Null => JsonValueKind.Null,
-        _ => JsonValueKind.Undefined,
-    };
+    private static ReadOnlySpan<byte> ValueKinds =>
+    [
+        (byte)JsonValueKind.Object,
+        (byte)JsonValueKind.Array,
+        (byte)JsonValueKind.String,
+        (byte)JsonValueKind.Number,
+        (byte)JsonValueKind.Undefined,
+        (byte)JsonValueKind.True,
+        (byte)JsonValueKind.False,
+        (byte)JsonValueKind.Null,
+    ];
+
+    public static JsonValueKind ToValueKind(this TapeKind kind) => (JsonValueKind)ValueKinds[(int)kind];
 }

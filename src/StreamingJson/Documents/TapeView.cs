@@ -11,23 +11,22 @@ namespace StreamingJson.Documents;
 /// <code>
 ///   rows    [0 ............ RowCount)   rows beyond are newer
 ///   JSON    [0 ............ ByteCount)  a row that ends beyond is open here
-///   text    textEnd                     where the one string that is open here ends: &gt;= 0 an index into the JSON,
-///                                       &lt; 0 the complement of an index into the unescaped text
+///   text    [0 ............ textCount)  the unescaped text, of which the one string that is open here may have the end
 /// </code>
 /// </remarks>
 internal readonly partial struct TapeView
 {
     private readonly LiveDocument _document;
     private readonly int _version;
-    private readonly int _textEnd;
+    private readonly int _textCount;
 
-    public TapeView(LiveDocument document, int rowCount, int byteCount, int textEnd)
+    public TapeView(LiveDocument document, int rowCount, int byteCount, int textCount)
     {
         _document = document;
         _version = document.Version;
         RowCount = rowCount;
         ByteCount = byteCount;
-        _textEnd = textEnd;
+        _textCount = textCount;
     }
 
     public int RowCount { get; }
@@ -81,7 +80,7 @@ internal readonly partial struct TapeView
     {
         if (!IsClosed(row))
         {
-            return _textEnd < 0 ? UnescapedText.AsSpan(row.Link, ~_textEnd - row.Link) : Json.AsSpan(row.Start + 1, _textEnd - row.Start - 1);
+            return _document.TextOfOpenString(row, ByteCount, _textCount);
         }
 
         return row.IsEscaped ? UnescapedText.AsSpan(row.Link, row.Number) : Json.AsSpan(row.Start + 1, row.End - row.Start - 2);
@@ -117,24 +116,19 @@ internal readonly partial struct TapeView
     }
 
     /// <summary>The row of the last value with the name, or <see cref="NotFound"/>.</summary>
+    /// <exception cref="InvalidOperationException">The container is no object.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FindProperty(int container, ReadOnlySpan<byte> utf8Name)
     {
-        TapeRow[] rows = Rows;
-        int end = ChildrenEnd(rows[container]);
-        int found = NotFound;
-        for (int name = container + 1; name < end;)
+        if (RowCount == 0 || Rows[container].Kind != TapeKind.Object)
         {
-            int value = name + 1;
-            if (Text(rows[name]).SequenceEqual(utf8Name))
-            {
-                found = value;
-            }
-
-            name = Next(rows[value], value);
+            ThrowNoObject();
         }
 
-        return found;
+        return _document.FindProperty(container, RowCount, ByteCount, utf8Name);
     }
+
+    private static void ThrowNoObject() => throw new InvalidOperationException("The value is not an object.");
 
     private static void ThrowNoDocument() =>
         throw new InvalidOperationException("The parser of this snapshot was reset or disposed, or the snapshot is the default value.");

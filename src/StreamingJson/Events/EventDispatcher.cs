@@ -72,6 +72,24 @@ internal struct EventDispatcher<THandler> : ITokenHandler
     {
     }
 
+    public bool OnName(ReadOnlySpan<byte> data, int start, int end)
+    {
+        OnStartName(start);
+        Path.AppendName(data.Slice(start + 1, end - start - 2));
+        return OnEndName(data, end);
+    }
+
+    public void OnString(ReadOnlySpan<byte> data, int start, int end)
+    {
+        OnStartString(start);
+        if (end - start > 2)
+        {
+            OnText(data.Slice(start + 1, end - start - 2));
+        }
+
+        OnEndString(end, hasReplacedSurrogate: false);
+    }
+
     public void OnStartName(int start)
     {
         _isInName = true;
@@ -80,14 +98,14 @@ internal struct EventDispatcher<THandler> : ITokenHandler
 
     public bool OnEndName(ReadOnlySpan<byte> data, int end)
     {
-        Tokens++;
         _isInName = false;
-        Path.EndName();
         if (_names is not null && !_names.TryAdd(Path.Name))
         {
             return false;
         }
 
+        Tokens++;
+        Path.EndName();
         User.OnPropertyName(Path.Name, Context(BaseOffset + end));
         return true;
     }
@@ -114,6 +132,8 @@ internal struct EventDispatcher<THandler> : ITokenHandler
             User.OnStringDelta(utf8Text, Context(_stringStart));
         }
     }
+
+    public void OnShortText(ReadOnlySpan<byte> utf8Text) => OnText(utf8Text);
 
     // On the stack: on netstandard2.0 a collection expression would be an array.
     public void OnText(byte ascii)

@@ -55,10 +55,7 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
         _errorCode == JsonErrorCode.None ? null : new StreamingJsonException(_errorCode, _errorOffset, CurrentPointer(), locate: null);
 
     /// <summary>What was accepted or read although it is not plain RFC 8259 text, so far.</summary>
-    public JsonLeniencies Leniencies =>
-        (_tokenizer.HasSkippedComment ? JsonLeniencies.Comment : 0)
-        | (_tokenizer.HasTrailingComma ? JsonLeniencies.TrailingComma : 0)
-        | (_tokenizer.HasReplacedSurrogate ? JsonLeniencies.ReplacedSurrogate : 0);
+    public JsonLeniencies Leniencies => _tokenizer.Leniencies;
 
     /// <summary>What the parser did so far, counted.</summary>
     public JsonMeters Meters => new()

@@ -1,36 +1,52 @@
 using System;
-#if NET8_0_OR_GREATER
-using System.Buffers;
-#endif
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+#if NET8_0_OR_GREATER
+using System.Numerics;
+using System.Runtime.Intrinsics;
+#endif
 
 namespace StreamingJson.Text;
 
 /// <summary>
-/// Finds the next byte inside a string that is not plain text: a quote, a backslash, a control character, or the lead of a
-/// UTF-8 sequence.
+/// Finds the next byte inside a string that is not plain text: a quote, a backslash, a control character, or a byte of a UTF-8 sequence.
 /// </summary>
 internal static class StringStops
 {
-    // Below this a search instruction costs more to set up than eight bytes cost to test.
-    private const int VectorThreshold = 32;
+    // So few bytes are looked at one by one.
+    private const int WordsThreshold = 8;
 
-#if NET8_0_OR_GREATER
-    private static readonly SearchValues<byte> Stops = SearchValues.Create(CreateStops());
-#endif
+    // 1 for a stop.
+    private static ReadOnlySpan<byte> Classes =>
+    [
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ];
 
     /// <summary>The index of the next stop at or after <paramref name="index"/>, or the length of <paramref name="data"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Next(ReadOnlySpan<byte> data, int index)
     {
-        int short4 = index + 4;
-        if (short4 <= data.Length && StopBits4(data.Slice(index)) is uint bits && bits == 0)
+        if (data.Length - index >= WordsThreshold)
         {
-            return NextAfter4(data, short4);
+            return NextByWords(data, index);
         }
 
-        while ((uint)index < (uint)data.Length && !IsStop(data[index]))
+        while ((uint)index < (uint)data.Length && Classes[data[index]] == 0)
         {
             index++;
         }
@@ -38,31 +54,26 @@ internal static class StringStops
         return index;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsStop(byte value) => (byte)(value - 0x20) >= 0x60 || value is (byte)'"' or (byte)'\\';
-
-    private static int NextAfter4(ReadOnlySpan<byte> data, int index)
+    private static int NextByWords(ReadOnlySpan<byte> data, int index)
     {
-        int vectorStart = Math.Min(data.Length - 8, index + VectorThreshold);
-        while (index <= vectorStart)
+#if NET8_0_OR_GREATER
+        while (data.Length - index >= Vector128<byte>.Count)
         {
-            if (StopBits8(data.Slice(index)) != 0)
+            uint stops = StopBits(Vector128.Create(data.Slice(index)));
+            if (stops != 0)
             {
-                break;
+                return index + BitOperations.TrailingZeroCount(stops);
             }
 
-            index += 8;
-        }
-
-#if NET8_0_OR_GREATER
-        if (index > vectorStart && data.Length - index >= 8)
-        {
-            int found = data.Slice(index).IndexOfAny(Stops);
-            return found < 0 ? data.Length : index + found;
+            index += Vector128<byte>.Count;
         }
 #endif
+        while (data.Length - index >= sizeof(ulong) && !HasStop(BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(index))))
+        {
+            index += sizeof(ulong);
+        }
 
-        while ((uint)index < (uint)data.Length && !IsStop(data[index]))
+        while ((uint)index < (uint)data.Length && Classes[data[index]] == 0)
         {
             index++;
         }
@@ -70,44 +81,49 @@ internal static class StringStops
         return index;
     }
 
-    // Non-zero when one of the bytes is a stop. A byte is below 0x20, or equal to a given one (then the difference by exclusive or is
-    // 0), when subtracting borrows into its high bit; bytes with the high bit set are stops themselves.
+    // A byte is below 0x20, or equal to another (then their exclusive or is 0), when subtracting borrows into its high bit; bytes with
+    // the high bit set are stops themselves. A borrow from a neighbour comes from a stop only, so the answer for the whole is exact.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint StopBits4(ReadOnlySpan<byte> data)
-    {
-        const uint Ones = 0x01010101;
-        uint word = BinaryPrimitives.ReadUInt32LittleEndian(data);
-        uint quotes = (word ^ (Ones * '"')) - Ones;
-        uint backslashes = (word ^ (Ones * '\\')) - Ones;
-        uint controls = word - (Ones * 0x20);
-        return (word | quotes | backslashes | controls) & (Ones * 0x80);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong StopBits8(ReadOnlySpan<byte> data)
+    public static bool HasStop(ulong word)
     {
         const ulong Ones = 0x0101010101010101;
-        ulong word = BinaryPrimitives.ReadUInt64LittleEndian(data);
         ulong quotes = (word ^ (Ones * '"')) - Ones;
         ulong backslashes = (word ^ (Ones * '\\')) - Ones;
         ulong controls = word - (Ones * 0x20);
-        return (word | quotes | backslashes | controls) & (Ones * 0x80);
+        return ((word | quotes | backslashes | controls) & (Ones * 0x80)) != 0;
     }
 
 #if NET8_0_OR_GREATER
-    private static byte[] CreateStops()
+    /// <summary>As <see cref="Next"/>, but bytes of UTF-8 sequences are no stops.</summary>
+    public static int NextButUtf8(ReadOnlySpan<byte> data, int index)
     {
-        var stops = new byte[256 - 0x60 + 2];
-        int count = 0;
-        for (int value = 0; value < 256; value++)
+        while (data.Length - index >= Vector128<byte>.Count)
         {
-            if (IsStop((byte)value))
+            Vector128<byte> bytes = Vector128.Create(data.Slice(index));
+            uint stops = (Quotes(bytes) | Vector128.LessThan(bytes, Vector128.Create((byte)0x20))).ExtractMostSignificantBits();
+            if (stops != 0)
             {
-                stops[count++] = (byte)value;
+                return index + BitOperations.TrailingZeroCount(stops);
             }
+
+            index += Vector128<byte>.Count;
         }
 
-        return stops;
+        while ((uint)index < (uint)data.Length && (data[index] >= 0x80 || Classes[data[index]] == 0))
+        {
+            index++;
+        }
+
+        return index;
     }
+
+    // As signed bytes, controls and bytes with the high bit set are the ones below 0x20.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint StopBits(Vector128<byte> bytes) =>
+        (Quotes(bytes) | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Quotes(Vector128<byte> bytes) =>
+        Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
 #endif
 }

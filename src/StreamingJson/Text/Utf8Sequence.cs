@@ -80,6 +80,40 @@ internal struct Utf8Sequence
         return true;
     }
 
+    /// <summary>
+    /// The index after all whole sequences that follow one another from <paramref name="index"/> on. Stops also before a valid one that
+    /// ends within three bytes of the end of the data: whoever reads byte by byte decides about that.
+    /// </summary>
+    public static int SkipWhole(ReadOnlySpan<byte> utf8, int index)
+    {
+        while (index <= utf8.Length - 4)
+        {
+            int first = utf8[index];
+            int second = utf8[index + 1] ^ 0x80;
+            int third = utf8[index + 2] ^ 0x80;
+            int fourth = utf8[index + 3] ^ 0x80;
+            if (first is >= 0xC2 and <= 0xDF && second < 0x40)
+            {
+                index += 2;
+            }
+            else if (first is >= 0xE0 and <= 0xEF && (second | third) < 0x40
+                && (((first & 0xF) << 6) | second) is >= 0x20 and (< 0x360 or >= 0x380))
+            {
+                index += 3;
+            }
+            else if (first is >= 0xF0 and <= 0xF4 && (second | third | fourth) < 0x40 && (((first & 0x7) << 6) | second) is >= 0x10 and < 0x110)
+            {
+                index += 4;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return index;
+    }
+
     /// <summary>How many bytes at the end of valid UTF-8 belong to a sequence that is cut by the end.</summary>
     public static int CutAtEnd(ReadOnlySpan<byte> utf8)
     {

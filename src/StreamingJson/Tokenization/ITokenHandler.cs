@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using StreamingJson.Text;
 
 namespace StreamingJson.Tokenization;
 
@@ -22,14 +23,25 @@ internal interface ITokenHandler
 
     void OnComment();
 
+    /// <summary>A name without an escape, which came whole; false when its object has it already and may not.</summary>
+    bool OnName(ReadOnlySpan<byte> data, int start, int end);
+
+    /// <summary>A string without an escape, which came whole.</summary>
+    void OnString(ReadOnlySpan<byte> data, int start, int end);
+
+    /// <summary>A name that comes in pieces or has an escape.</summary>
     void OnStartName(int start);
 
+    /// <summary>A string that comes in pieces or has an escape.</summary>
     void OnStartString(int start);
 
     /// <summary>The first escape of a name or string was met: all text not yet handed over follows by <c>OnText</c>.</summary>
     void OnEscaped();
 
     void OnText(ReadOnlySpan<byte> utf8Text);
+
+    /// <summary>As <see cref="OnText(ReadOnlySpan{byte})"/>, for text of a length that <see cref="ShortText"/> takes.</summary>
+    void OnShortText(ReadOnlySpan<byte> utf8Text);
 
     /// <summary>As the other overload, for text of one ASCII character.</summary>
     void OnText(byte ascii);

@@ -78,3 +78,17 @@ internal enum ScanState : byte
     /// <summary>An error was met; it stays.</summary>
     Failed,
 }
+
+internal static class ScanStates
+{
+    /// <summary>The kind of the token that is cut in this state.</summary>
+    public static InFlightKind ToInFlightKind(ScanState state, bool isName) => state switch
+    {
+        <= ScanState.LastBetweenTokens or ScanState.Failed => InFlightKind.None,
+        <= ScanState.LastInString => isName ? InFlightKind.PropertyName : InFlightKind.String,
+        <= ScanState.LastInNumber => InFlightKind.Number,
+        ScanState.InLiteral => InFlightKind.Literal,
+        <= ScanState.LastInComment => InFlightKind.Comment,
+        _ => InFlightKind.ByteOrderMark,
+    };
+}

@@ -29,7 +29,7 @@ internal partial struct Tokenizer<THandler>
             {
                 case ScanState.AfterSlash when next is (byte)'/' or (byte)'*':
                     State = next == '/' ? ScanState.InLineComment : ScanState.InBlockComment;
-                    HasSkippedComment = true;
+                    Leniencies |= JsonLeniencies.Comment;
                     Handler.OnComment();
                     break;
 

@@ -19,6 +19,7 @@ internal partial struct Tokenizer<THandler>
         if (!_isEscaped)
         {
             _isEscaped = true;
+            _hasReplacedSurrogate = false;
             Handler.OnEscaped();
         }
 
@@ -140,7 +141,9 @@ internal partial struct Tokenizer<THandler>
             return ScanEscape(data, index + 1);
         }
 
-        return TryReplaceHighSurrogate() ? EndEscape(index) : Fail(JsonErrorCode.UnpairedSurrogate, index);
+        // A byte that may not stand here at all decides nothing about the surrogate.
+        bool mayStandHere = next < 0x80 ? next >= 0x20 : default(Utf8Sequence).TryStart(next);
+        return !mayStandHere || TryReplaceHighSurrogate() ? EndEscape(index) : Fail(JsonErrorCode.UnpairedSurrogate, index);
     }
 
     private int EndEscape(int index)
@@ -182,7 +185,7 @@ internal partial struct Tokenizer<THandler>
     private void HandOverReplacement()
     {
         _hasReplacedSurrogate = true;
-        HasReplacedSurrogate = true;
+        Leniencies |= JsonLeniencies.ReplacedSurrogate;
         Handler.OnText(JsonBytes.ReplacementCharacter);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using StreamingJson.Text;
 
 namespace StreamingJson.Tokenization;
@@ -6,8 +7,25 @@ namespace StreamingJson.Tokenization;
 /// <content>Numbers (RFC 8259, section 6).</content>
 internal partial struct Tokenizer<THandler>
 {
+    // Most numbers are short integers that come whole.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int StartNumber(ReadOnlySpan<byte> data, int index)
     {
+        int end = index + 1;
+        while ((uint)end < (uint)data.Length && JsonBytes.IsDigit(data[end]))
+        {
+            end++;
+        }
+
+        byte first = data[index];
+        bool isInteger = end == index + 1 ? first != '-' : first is >= (byte)'1' and <= (byte)'9';
+        if (isInteger && (uint)end < (uint)data.Length && MayFollowValue(data[end]) && end - index <= _settings.MaxNumberBytes)
+        {
+            Handler.OnNumber(data, index, end);
+            EndValue();
+            return end;
+        }
+
         _tokenStart = index;
         State = data[index] switch
         {
@@ -18,6 +36,7 @@ internal partial struct Tokenizer<THandler>
         return ScanNumber(data, index + 1);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int ScanNumber(ReadOnlySpan<byte> data, int index)
     {
         ScanState state = State;
@@ -49,7 +68,7 @@ internal partial struct Tokenizer<THandler>
             if (following == state)
             {
                 State = state;
-                return IsCompleteNumber(state) && IsDelimiter(next) ? EndNumber(data, index) : Fail(JsonErrorCode.InvalidNumber, index);
+                return IsCompleteNumber(state) && MayFollowValue(next) ? EndNumber(data, index) : Fail(ErrorInNumber(state, next), index);
             }
 
             state = following;
@@ -80,6 +99,20 @@ internal partial struct Tokenizer<THandler>
     private static bool IsCompleteNumber(ScanState state) =>
         state is ScanState.AfterZero or ScanState.InInteger or ScanState.InFraction or ScanState.InExponent;
 
-    private readonly bool IsDelimiter(byte next) =>
-        next is (byte)',' or (byte)'}' or (byte)']' || JsonBytes.IsWhitespace(next) || (next == '/' && _settings.SkipComments);
+    // What ends a number here; anything else that is no part of it leaves it without an end.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool MayFollowValue(byte next) =>
+        next == ',' || next == (Containers.InObject ? '}' : ']')
+            ? Containers.Depth != 0
+            : JsonBytes.IsWhitespace(next) || (next == '/' && _settings.SkipComments);
+
+    private readonly JsonErrorCode ErrorInNumber(ScanState state, byte next)
+    {
+        if (!IsCompleteNumber(state) || next is not ((byte)',' or (byte)'}' or (byte)']'))
+        {
+            return JsonErrorCode.InvalidNumber;
+        }
+
+        return Containers.Depth != 0 ? JsonErrorCode.ExpectedCommaOrEnd : ErrorAfterRoot;
+    }
 }

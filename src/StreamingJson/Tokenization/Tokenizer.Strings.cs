@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using StreamingJson.Text;
 
 namespace StreamingJson.Tokenization;
@@ -6,6 +7,12 @@ namespace StreamingJson.Tokenization;
 /// <content>Strings and property names (RFC 8259, section 7).</content>
 internal partial struct Tokenizer<THandler>
 {
+#if NET8_0_OR_GREATER
+    // A shorter run of text is not worth the calls.
+    private const int LongRun = 32;
+    private int _invalidRunEnd;
+#endif
+
     private bool _isName;
     private bool _isEscaped;
     private long _textLimit;
@@ -34,29 +41,77 @@ internal partial struct Tokenizer<THandler>
     /// <summary>Where the whole scalar values of a cut string without escapes end, in data of <paramref name="length"/> bytes.</summary>
     public readonly int PlainTextEnd(int length) => LexicalState == ScanState.InStringUtf8 ? _sequenceStart : length;
 
-    private int StartName(ReadOnlySpan<byte> data, int index)
+    // At the opening quote. What comes whole and without an escape or a UTF-8 sequence, as most do, is handed over at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ScanName(ReadOnlySpan<byte> data, int quote)
     {
-        _isName = true;
-        Handler.OnStartName(index);
-        return StartText(data, index, _settings.MaxNameBytes);
+        int stop = StringStops.Next(data, quote + 1);
+        if ((uint)stop >= (uint)data.Length || data[stop] != '"' || stop - quote - 1 > _settings.MaxNameBytes)
+        {
+            _isName = true;
+            Handler.OnStartName(quote);
+            return StartText(data, quote, stop, _settings.MaxNameBytes);
+        }
+
+        if (!Handler.OnName(data, quote, stop + 1))
+        {
+            return Fail(JsonErrorCode.DuplicateName, stop);
+        }
+
+        State = ScanState.BeforeColon;
+        return stop + 1;
     }
 
-    private int StartString(ReadOnlySpan<byte> data, int index)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ScanStringValue(ReadOnlySpan<byte> data, int quote)
     {
-        _isName = false;
-        Handler.OnStartString(index);
-        return StartText(data, index, _settings.MaxStringBytes);
+        int stop = StringStops.Next(data, quote + 1);
+        if ((uint)stop >= (uint)data.Length || data[stop] != '"' || stop - quote - 1 > _settings.MaxStringBytes)
+        {
+            _isName = false;
+            Handler.OnStartString(quote);
+            return StartText(data, quote, stop, _settings.MaxStringBytes);
+        }
+
+        Handler.OnString(data, quote, stop + 1);
+        EndValue();
+        return stop + 1;
     }
 
-    private int StartText(ReadOnlySpan<byte> data, int quote, int maxBytes)
+    // Everything up to the stop is plain text.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int StartText(ReadOnlySpan<byte> data, int quote, int stop, int maxBytes)
     {
         _tokenStart = quote;
         _runStart = quote + 1;
         _textLimit = (long)_runStart + maxBytes;
         _isEscaped = false;
-        _hasReplacedSurrogate = false;
         State = ScanState.InString;
-        return ScanString(data, _runStart);
+        bool isCut = stop == data.Length && stop <= _textLimit && !Handler.WantsPlainText;
+        return isCut ? stop : ScanStringFrom(data, stop);
+    }
+
+    /// <summary>
+    /// Takes text of a few bytes without a stop, if a string or name is open: the commonest chunk of all, for which everything else
+    /// would be too long a way. False when it has to be scanned.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakePlainText(ReadOnlySpan<byte> utf8Text, int start)
+    {
+        int end = start + utf8Text.Length;
+        if (State != ScanState.InString || end > _textLimit)
+        {
+            return false;
+        }
+
+        BytesExamined += utf8Text.Length;
+        if (_isEscaped || Handler.WantsPlainText)
+        {
+            Handler.OnShortText(utf8Text);
+            _runStart = end;
+        }
+
+        return true;
     }
 
     private int ResumeString(ReadOnlySpan<byte> data, int index)
@@ -72,11 +127,21 @@ internal partial struct Tokenizer<THandler>
         return State == ScanState.InString ? ScanString(data, index) : index;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ScanString(ReadOnlySpan<byte> data, int index)
+    {
+        int stop = StringStops.Next(data, index);
+        return (uint)stop < (uint)data.Length && data[stop] == '"' && stop <= _textLimit && !_isEscaped && !Handler.WantsPlainText
+            ? EndText(data, stop)
+            : ScanStringFrom(data, stop);
+    }
+
+    // At a byte that is not plain text, or at the end of the data.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ScanStringFrom(ReadOnlySpan<byte> data, int index)
     {
         while (true)
         {
-            index = StringStops.Next(data, index);
             if (index > _textLimit)
             {
                 return FailTextLimit(data);
@@ -117,12 +182,16 @@ internal partial struct Tokenizer<THandler>
             {
                 return index;
             }
+
+            index = StringStops.Next(data, index);
         }
     }
 
     // At the lead byte of a UTF-8 sequence: all that follow one another are read here.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int StartSequence(ReadOnlySpan<byte> data, int index)
     {
+        index = SkipWholeSequences(data, index);
         while ((uint)index < (uint)data.Length && data[index] >= 0x80)
         {
             if (index == _textLimit)
@@ -150,6 +219,29 @@ internal partial struct Tokenizer<THandler>
         }
 
         return index;
+    }
+
+    // All that is whole and valid. What is cut, invalid or at the limit is left to be looked at byte by byte.
+    private int SkipWholeSequences(ReadOnlySpan<byte> data, int index)
+    {
+        ReadOnlySpan<byte> allowed = data.Slice(0, (int)Math.Min(data.Length, _textLimit));
+#if NET8_0_OR_GREATER
+        if (allowed.Length - index >= LongRun && index >= _invalidRunEnd)
+        {
+            int end = StringStops.NextButUtf8(allowed, index);
+            ReadOnlySpan<byte> run = allowed.Slice(index, end - index);
+            run = run.Slice(0, run.Length - Utf8Sequence.CutAtEnd(run));
+            BytesExamined += 2 * run.Length;
+            if (System.Text.Unicode.Utf8.IsValid(run))
+            {
+                return index + run.Length;
+            }
+
+            // The error is in this run, and is found byte by byte: nobody is to look at all of it again for each character.
+            _invalidRunEnd = end;
+        }
+#endif
+        return Utf8Sequence.SkipWhole(allowed, index);
     }
 
     private int ScanSequence(ReadOnlySpan<byte> data, int index)
@@ -183,7 +275,7 @@ internal partial struct Tokenizer<THandler>
         HandOverRun(data, quote);
         if (!_isName)
         {
-            Handler.OnEndString(quote + 1, _hasReplacedSurrogate);
+            Handler.OnEndString(quote + 1, _isEscaped && _hasReplacedSurrogate);
             EndValue();
         }
         else if (Handler.OnEndName(data, quote + 1))
@@ -212,6 +304,7 @@ internal partial struct Tokenizer<THandler>
         FailInText(data, _isName ? JsonErrorCode.NameLimit : JsonErrorCode.StringLimit, (int)_textLimit);
 
     // What stands whole before the error was received, and is handed over like the rest.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int FailInText(ReadOnlySpan<byte> data, JsonErrorCode code, int index)
     {
         if (State is ScanState.InString or ScanState.InStringUtf8)

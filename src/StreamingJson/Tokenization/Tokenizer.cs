@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using StreamingJson.Buffers;
 using StreamingJson.Text;
@@ -46,11 +47,8 @@ internal partial struct Tokenizer<THandler>
     /// <summary>The state, or the one in which the error was met.</summary>
     public readonly ScanState LexicalState => State == ScanState.Failed ? _stateAtError : State;
 
-    public bool HasSkippedComment { get; private set; }
-
-    public bool HasTrailingComma { get; private set; }
-
-    public bool HasReplacedSurrogate { get; private set; }
+    /// <summary>What was let in although it is not plain RFC 8259 text.</summary>
+    public JsonLeniencies Leniencies { get; private set; }
 
     /// <summary>The grammar position: <see cref="LexicalState"/>, but inside a comment the state around it.</summary>
     public readonly ScanState GrammarState => LexicalState is >= ScanState.AfterSlash and <= ScanState.LastInComment ? _stateAroundComment : LexicalState;
@@ -58,22 +56,128 @@ internal partial struct Tokenizer<THandler>
     /// <summary>Whether an item of the innermost array is being read (as no string) or due.</summary>
     public readonly bool AwaitsItem => GrammarState is not (ScanState.AfterValue or ScanState.BeforeFirstItem);
 
-    /// <summary>How many bytes were looked at, each counted once for each time.</summary>
-    public long BytesExamined { get; private set; }
+    /// <summary>How many bytes were gone over, each counted once for each time.</summary>
+    public long BytesExamined;
 
     /// <summary>The index of the first byte of the token that is cut by the end of the data.</summary>
     public readonly int TokenStart => _tokenStart;
 
     /// <summary>Reads the bytes of <paramref name="data"/> from <paramref name="index"/> on; false after an error.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Scan(ReadOnlySpan<byte> data, int index)
     {
         BytesExamined += data.Length - index;
         while ((uint)index < (uint)data.Length)
         {
-            index = State <= ScanState.LastBetweenTokens ? ScanBetweenTokens(data, index) : ResumeToken(data, index);
+            byte next = data[index];
+            switch (State)
+            {
+                case ScanState.InString:
+                    index = ScanString(data, index);
+                    continue;
+
+                case ScanState.AfterValue:
+                    if (next == ',')
+                    {
+                        State = Containers.InObject ? ScanState.BeforeName : ScanState.BeforeItem;
+                        index++;
+                        continue;
+                    }
+
+                    if (next == (Containers.InObject ? (byte)'}' : (byte)']'))
+                    {
+                        index = EndContainer(index);
+                        continue;
+                    }
+
+                    break;
+
+                case ScanState.BeforeName:
+                case ScanState.BeforeFirstName:
+                    if (next == '"')
+                    {
+                        index = ScanName(data, index);
+                        continue;
+                    }
+
+                    if (next == '}' && MayEndHere())
+                    {
+                        index = EndContainer(index);
+                        continue;
+                    }
+
+                    break;
+
+                case ScanState.BeforeColon:
+                    if (next == ':')
+                    {
+                        State = ScanState.BeforeValue;
+                        index++;
+                        continue;
+                    }
+
+                    break;
+
+                case ScanState.BeforeFirstItem:
+                case ScanState.BeforeItem:
+                    if (next == ']' && MayEndHere())
+                    {
+                        index = EndContainer(index);
+                        continue;
+                    }
+
+                    goto case ScanState.BeforeValue;
+
+                case ScanState.BeforeValue:
+                    if (next == '"')
+                    {
+                        index = ScanStringValue(data, index);
+                        continue;
+                    }
+
+                    if (JsonBytes.IsDigit(next) || next == '-')
+                    {
+                        index = StartNumber(data, index);
+                        continue;
+                    }
+
+                    if (next is (byte)'{' or (byte)'[')
+                    {
+                        index = StartContainer(next == '{', index);
+                        continue;
+                    }
+
+                    if (next is (byte)'t' or (byte)'f' or (byte)'n')
+                    {
+                        index = StartLiteral(data, index);
+                        continue;
+                    }
+
+                    break;
+
+                case ScanState.AfterRoot:
+                    if (_settings.AllowMultipleValues)
+                    {
+                        goto case ScanState.BeforeValue;
+                    }
+
+                    break;
+
+                default:
+                    index = ResumeToken(data, index);
+                    continue;
+            }
+
+            index = JsonBytes.IsWhitespace(next) ? index + 1 : StartOfNoToken(data, index);
         }
 
-        return State != ScanState.Failed;
+        if (State != ScanState.Failed)
+        {
+            return true;
+        }
+
+        BytesExamined -= data.Length - 1 - ErrorIndex;
+        return false;
     }
 
     /// <summary>No more bytes come: a number at the root is closed by that. True when the text is whole.</summary>
@@ -84,7 +188,12 @@ internal partial struct Tokenizer<THandler>
             EndNumber(data, data.Length);
         }
 
-        return State == ScanState.AfterRoot || (State == ScanState.InLineComment && _stateAroundComment == ScanState.AfterRoot);
+        return (State == ScanState.InLineComment ? _stateAroundComment : State) switch
+        {
+            ScanState.AfterRoot => true,
+            ScanState.Start or ScanState.BeforeValue => _settings.AllowMultipleValues && Containers.Depth == 0,
+            _ => false,
+        };
     }
 
     /// <summary>The index of the first byte that is still needed, in data of <paramref name="length"/> bytes.</summary>
@@ -111,102 +220,10 @@ internal partial struct Tokenizer<THandler>
         Containers.Clear();
     }
 
-    private int ScanBetweenTokens(ReadOnlySpan<byte> data, int index)
-    {
-        while ((uint)index < (uint)data.Length)
-        {
-            byte next = data[index];
-            switch (State)
-            {
-                case ScanState.Start:
-                    return ScanStart(data, index);
-
-                case ScanState.AfterValue:
-                    if (next == ',')
-                    {
-                        State = Containers.InObject ? ScanState.BeforeName : ScanState.BeforeItem;
-                        index++;
-                        continue;
-                    }
-
-                    if (next == (Containers.InObject ? (byte)'}' : (byte)']'))
-                    {
-                        index = EndContainer(index);
-                        continue;
-                    }
-
-                    break;
-
-                case ScanState.BeforeColon:
-                    if (next == ':')
-                    {
-                        State = ScanState.BeforeValue;
-                        index++;
-                        continue;
-                    }
-
-                    break;
-
-                case ScanState.BeforeName:
-                case ScanState.BeforeFirstName:
-                    if (next == '"')
-                    {
-                        return StartName(data, index);
-                    }
-
-                    if (next == '}' && MayEndHere())
-                    {
-                        index = EndContainer(index);
-                        continue;
-                    }
-
-                    break;
-
-                case ScanState.AfterRoot when !_settings.AllowMultipleValues:
-                    break;
-
-                case ScanState.BeforeFirstItem or ScanState.BeforeItem when next == ']' && MayEndHere():
-                    index = EndContainer(index);
-                    continue;
-
-                default:
-                    if (next == '"')
-                    {
-                        return StartString(data, index);
-                    }
-
-                    if (next is (byte)'{' or (byte)'[')
-                    {
-                        index = StartContainer(next == '{', index);
-                        continue;
-                    }
-
-                    if (JsonBytes.IsDigit(next) || next == '-')
-                    {
-                        return StartNumber(data, index);
-                    }
-
-                    if (next is (byte)'t' or (byte)'f' or (byte)'n')
-                    {
-                        return StartLiteral(data, index);
-                    }
-
-                    break;
-            }
-
-            if (!JsonBytes.IsWhitespace(next))
-            {
-                return StartOfNoToken(data, index);
-            }
-
-            index++;
-        }
-
-        return index;
-    }
-
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int ResumeToken(ReadOnlySpan<byte> data, int index) => State switch
     {
+        ScanState.Start => ScanStart(data, index),
         <= ScanState.LastInString => ResumeString(data, index),
         <= ScanState.LastInNumber => ScanNumber(data, index),
         ScanState.InLiteral => ScanLiteral(data, index),
@@ -214,6 +231,7 @@ internal partial struct Tokenizer<THandler>
         _ => ScanComment(data, index),
     };
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int StartContainer(bool isObject, int index)
     {
         if (Containers.Depth >= _settings.MaxDepth)
@@ -227,10 +245,15 @@ internal partial struct Tokenizer<THandler>
         return index + 1;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int EndContainer(int index)
     {
         bool hasTrailingComma = State is ScanState.BeforeItem or ScanState.BeforeName;
-        HasTrailingComma |= hasTrailingComma;
+        if (hasTrailingComma)
+        {
+            Leniencies |= JsonLeniencies.TrailingComma;
+        }
+
         Handler.OnEndContainer(Containers.InObject, index + 1, hasTrailingComma);
         Containers.Pop();
         EndValue();
@@ -243,6 +266,7 @@ internal partial struct Tokenizer<THandler>
         _settings.AllowTrailingCommas || State is ScanState.BeforeFirstItem or ScanState.BeforeFirstName;
 
     // Not whitespace, and no token that may stand here begins with this byte.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int StartOfNoToken(ReadOnlySpan<byte> data, int index)
     {
         byte next = data[index];
@@ -254,6 +278,9 @@ internal partial struct Tokenizer<THandler>
         return Fail(ErrorBetweenTokens(next), index);
     }
 
+    private readonly JsonErrorCode ErrorAfterRoot =>
+        _settings.AllowMultipleValues ? JsonErrorCode.ExpectedValue : JsonErrorCode.TrailingContent;
+
     private readonly JsonErrorCode ErrorBetweenTokens(byte next) => State switch
     {
         ScanState.BeforeItem when next == ']' => JsonErrorCode.TrailingComma,
@@ -261,10 +288,11 @@ internal partial struct Tokenizer<THandler>
         ScanState.BeforeName or ScanState.BeforeFirstName => JsonErrorCode.ExpectedPropertyName,
         ScanState.BeforeColon => JsonErrorCode.ExpectedColon,
         ScanState.AfterValue => JsonErrorCode.ExpectedCommaOrEnd,
-        ScanState.AfterRoot when !_settings.AllowMultipleValues => JsonErrorCode.TrailingContent,
+        ScanState.AfterRoot => ErrorAfterRoot,
         _ => JsonErrorCode.ExpectedValue,
     };
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Fail(JsonErrorCode code, int index)
     {
         _stateAtError = State;

@@ -7,14 +7,16 @@ using Xunit;
 
 namespace StreamingJson.Framing.Tests;
 
-/// <summary>The cases that the web platform tests have for <c>EventSource</c>, converted to one JSON object a line; each at every two-way cut.</summary>
+/// <summary>
+/// The cases that the web platform tests have for <c>EventSource</c>, converted to one JSON object a line; each at every two-way cut.
+/// </summary>
 public sealed class ServerSentEventsConformanceTests
 {
-    [SharedSuiteFact("sse")]
+    [SharedSuiteFact("suites/sse")]
     public void WebPlatformTests_Pass()
     {
         int cases = 0;
-        foreach (string file in Directory.GetFiles(SharedSuite.Find("sse")!, "*.jsonl"))
+        foreach (string file in Directory.GetFiles(SharedSuite.Find("suites/sse")!, "*.jsonl"))
         {
             foreach (string line in File.ReadLines(file))
             {

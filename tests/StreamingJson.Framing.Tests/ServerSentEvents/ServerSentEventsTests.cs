@@ -8,7 +8,10 @@ public sealed class ServerSentEventsTests
 {
     private static readonly FrameReaderOptions Everything = new() { DeliverUnterminated = true, ReportUnknownFields = true };
 
-    /// <summary>Each case: the stream, then what is expected of its events as <c>type|id|data</c>. Each is read at every two-way cut, and compared with the oracle too.</summary>
+    /// <summary>
+    /// Each case: the stream, then what is expected of its events as <c>type|id|data</c>. Each is read at every two-way cut, and compared
+    /// with the oracle too.
+    /// </summary>
     [Theory]
     [InlineData("data: a\n\n", "message||a")]
     [InlineData("data: a\r\n\r\n", "message||a")]
@@ -46,9 +49,9 @@ public sealed class ServerSentEventsTests
         Outcome outcome = Cuts.AssertChunkingNeverShows(FrameFormat.ServerSentEvents, null, Text.Bytes(stream));
 
         Assert.Equal(expected, outcome.Frames.Select(frame => $"{frame.EventType}|{frame.Id}|{frame.Data}"));
-        Assert.Equal(EventStreamOracle.Interpret(stream, false, false), outcome.ToString());
+        Assert.Equal(ServerSentEventsOracle.Interpret(stream, false, false), outcome.ToString());
         Outcome all = Cuts.AssertChunkingNeverShows(FrameFormat.ServerSentEvents, Everything, Text.Bytes(stream));
-        Assert.Equal(EventStreamOracle.Interpret(stream, true, true), all.ToString());
+        Assert.Equal(ServerSentEventsOracle.Interpret(stream, true, true), all.ToString());
     }
 
     [Theory]

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace StreamingJson.Framing.Tests;
 
-/// <summary>A pool that gives dirty arrays, refuses a second return, insists that arrays come back cleared, and counts what is out.</summary>
+/// <summary>
+/// A pool that gives dirty arrays, refuses a second return, insists that arrays come back cleared, and counts what is out.
+/// </summary>
 internal sealed class CountingPool : ArrayPool<byte>
 {
     private readonly HashSet<byte[]> _out = [];

@@ -33,7 +33,10 @@ internal static class Cuts
         yield return input[from..];
     }
 
-    /// <summary>Asserts that the outcome is the same whole, at each two-way cut, byte by byte, with empty chunks, in a middle of garbage, as segments; at each pair of cuts if short.</summary>
+    /// <summary>
+    /// Asserts that the outcome is the same whole, at each two-way cut, byte by byte, with empty chunks, in a middle of garbage, as
+    /// segments; at each pair of cuts if short.
+    /// </summary>
     public static Outcome AssertChunkingNeverShows(FrameFormat format, FrameReaderOptions? options, byte[] input)
     {
         Outcome whole = Outcome.Of(format, options, input);

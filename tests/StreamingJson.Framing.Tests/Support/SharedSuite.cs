@@ -4,14 +4,17 @@ using Xunit;
 
 namespace StreamingJson.Framing.Tests;
 
-/// <summary>Conformance suites of others that are not part of this repository: a folder <c>shared/suites</c> beside it or above it. Without it those tests are skipped.</summary>
+/// <summary>
+/// Suites and recordings of others, which are not part of this repository: a folder <c>shared</c> beside it or above it. Without it those
+/// tests are skipped.
+/// </summary>
 internal static class SharedSuite
 {
     public static string? Find(string name)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string path = Path.Combine(folder.FullName, "shared", "suites", name);
+            string path = Path.Combine(folder.FullName, "shared", name);
             if (Directory.Exists(path))
             {
                 return path;
@@ -30,7 +33,7 @@ internal sealed class SharedSuiteFactAttribute : FactAttribute
         Name = name;
         if (SharedSuite.Find(name) is null)
         {
-            Skip = $"No folder shared/suites/{name} beside the repository or above it.";
+            Skip = $"No folder shared/{name} beside the repository or above it.";
         }
     }
 

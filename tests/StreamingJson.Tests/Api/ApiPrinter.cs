@@ -37,7 +37,7 @@ internal sealed class ApiPrinter
 
         _text.Append(indent).Append(type.IsDefined(typeof(FlagsAttribute)) ? "[Flags] " : "").Append("public ").Append(KindOf(type)).Append(' ')
             .Append(indent.Length == 0 ? type.Namespace + "." : "").Append(ApiNames.Of(type)).Append(BasesOf(type)).Append('\n');
-        foreach (string line in type.IsEnum ? EnumMembers(type) : Members(type).OrderBy(member => member.Name, StringComparer.Ordinal).ThenBy(member => member.Line, StringComparer.Ordinal).Select(member => member.Line))
+        foreach (string line in type.IsEnum ? EnumMembers(type) : SortedMembers(type))
         {
             _text.Append(indent).Append("    ").Append(line).Append('\n');
         }
@@ -86,6 +86,11 @@ internal sealed class ApiPrinter
         orderby value
         select $"{name} = {value.ToString(CultureInfo.InvariantCulture)}";
 
+    private IEnumerable<string> SortedMembers(Type type) => Members(type)
+        .OrderBy(member => member.Name, StringComparer.Ordinal)
+        .ThenBy(member => member.Line, StringComparer.Ordinal)
+        .Select(member => member.Line);
+
     private IEnumerable<(string Name, string Line)> Members(Type type)
     {
         foreach (MemberInfo member in type.GetMembers(Declared).Where(member => !member.IsDefined(typeof(CompilerGeneratedAttribute))))
@@ -113,7 +118,8 @@ internal sealed class ApiPrinter
         string generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
         string prefix = method.IsStatic ? "static " : method.GetBaseDefinition() != method ? "override " : "";
         string extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
-        return $"{prefix}{Returned(method.ReturnType, _nullability.Create(method.ReturnParameter), method.ReturnParameter)} {method.Name}{generic}({extension}{Parameters(method)})"
+        string returned = Returned(method.ReturnType, _nullability.Create(method.ReturnParameter), method.ReturnParameter);
+        return $"{prefix}{returned} {method.Name}{generic}({extension}{Parameters(method)})"
             + ApiNames.ConstraintsOf(method.IsGenericMethod ? method.GetGenericArguments() : []);
     }
 
@@ -124,8 +130,11 @@ internal sealed class ApiPrinter
         string set = property.SetMethod is { IsPublic: true } setter
             ? IsInit(setter) ? " init;" : " set;"
             : "";
-        string parameters = property.GetIndexParameters() is { Length: > 0 } index ? $"this[{string.Join(", ", index.Select(Parameter))}]" : property.Name;
-        return $"{(accessor.IsStatic ? "static " : "")}{Returned(property.PropertyType, _nullability.Create(property), accessor.ReturnParameter)} {parameters} {{{get}{set} }}";
+        string name = property.GetIndexParameters() is { Length: > 0 } index
+            ? $"this[{string.Join(", ", index.Select(Parameter))}]"
+            : property.Name;
+        string returned = Returned(property.PropertyType, _nullability.Create(property), accessor.ReturnParameter);
+        return $"{(accessor.IsStatic ? "static " : "")}{returned} {name} {{{get}{set} }}";
     }
 
     // By name: on netstandard2.0 these are types of the assembly's own.

@@ -5,10 +5,11 @@ using System.Text;
 namespace StreamingJson.Framing.Tests;
 
 /// <summary>
-/// The WHATWG algorithm ("9.2.6 Interpreting an event stream") read from top to bottom over the whole text, with the two choices that the reader offers. Written against the standard,
+/// The WHATWG algorithm ("9.2.6 Interpreting an event stream") read from top to bottom over the whole text, with the two choices that the
+/// reader offers. Written against the standard,
 /// not against the reader; slow and obvious. The text is Latin-1, one char a byte.
 /// </summary>
-internal static class EventStreamOracle
+internal static class ServerSentEventsOracle
 {
     public static string Interpret(string stream, bool reportUnknown, bool deliverUnterminated)
     {

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace StreamingJson.Tool.Commands;
+
+/// <summary>Arguments and options that several commands have, and how their values are read: in the same way in every culture.</summary>
+internal static class CommandOptions
+{
+    public const string StandardInputName = "-";
+
+    public static Argument<string[]> Files()
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "The files to read; - is standard input.",
+        };
+        files.Validators.Add(CheckFiles);
+        return files;
+    }
+
+    public static Option<int?> Chunk() => new("--chunk")
+    {
+        HelpName = "N",
+        Description = "Cut the input every N bytes. Default: as read.",
+        CustomParser = result => int.TryParse(OnlyToken(result), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size >= 1
+            ? size
+            : Refuse<int?>(result, "--chunk takes a whole number of bytes, at least 1."),
+    };
+
+    public static Option<int?> Seed() => new("--seed")
+    {
+        HelpName = "N",
+        Description = "The seed of the random cuts, from an earlier record. Default: a new one.",
+        CustomParser = result => int.TryParse(OnlyToken(result), NumberStyles.None, CultureInfo.InvariantCulture, out int seed)
+            ? seed
+            : Refuse<int?>(result, "--seed takes a whole number from 0 to 2147483647."),
+    };
+
+    public static Option<double> Speed() => new("--speed")
+    {
+        HelpName = "X",
+        Description = "X times as fast; 0: no delays. Default: 1.",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result => double.TryParse(OnlyToken(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double speed)
+            && double.IsFinite(speed) && speed >= 0
+            ? speed
+            : Refuse<double>(result, "--speed takes a number, at least 0."),
+    };
+
+    // Everything is checked before anything is printed.
+    private static void CheckFiles(ArgumentResult result)
+    {
+        foreach (string file in result.Tokens.Select(token => token.Value))
+        {
+            if (file == StandardInputName)
+            {
+                continue;
+            }
+
+            if (file.StartsWith('-'))
+            {
+                result.AddError($"'{file}' is not an option of this command. A file of that name: './{file}'.");
+            }
+            else if (!File.Exists(file))
+            {
+                result.AddError(Directory.Exists(file) ? $"'{file}' is a directory." : $"There is no file '{file}'.");
+            }
+        }
+
+        if (result.Tokens.Count(token => token.Value == StandardInputName) > 1)
+        {
+            result.AddError("Standard input (-) can be read only once.");
+        }
+    }
+
+    private static string? OnlyToken(ArgumentResult result) => result.Tokens is [var token] ? token.Value : null;
+
+    private static T? Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

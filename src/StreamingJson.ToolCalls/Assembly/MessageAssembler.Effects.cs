@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace StreamingJson.ToolCalls.Assembly;
+
+/// <content>Events take effect when they are read.</content>
+internal sealed partial class MessageAssembler
+{
+    private readonly Queue<ModelError> _errors = new();
+
+    /// <summary>The next event, after it took effect.</summary>
+    public bool TryRead(out ModelEvent value)
+    {
+        while (true)
+        {
+            // What an event brought to light stands before it.
+            if (_front.TryDequeue(out value))
+            {
+                if (value.Kind == ModelEventKind.Anomaly)
+                {
+                    Message.Add(new Anomaly((AnomalyKind)value.Code, value.Item, value.Detail));
+                }
+
+                return true;
+            }
+
+            if (!_queue.TryDequeue(out value))
+            {
+                return false;
+            }
+
+            if (!TakeEffect(ref value))
+            {
+                continue;
+            }
+
+            if (_front.IsEmpty)
+            {
+                return true;
+            }
+
+            _front.Enqueue(value);
+        }
+    }
+
+    // False: nothing to deliver.
+    private bool TakeEffect(ref ModelEvent value)
+    {
+        switch (value.Kind)
+        {
+            case ModelEventKind.TextDelta or ModelEventKind.ReasoningDelta or ModelEventKind.RefusalDelta:
+                TakeText(ref value);
+                return true;
+            case ModelEventKind.ToolCallStarted:
+                List(value.Item!);
+                return true;
+            case ModelEventKind.ArgumentsDelta:
+                return TakeArguments(ref value);
+            case ModelEventKind.ToolCallEnded:
+                TakeEnd(value.ToolCall!, (UnsafeReasons)value.Code, value.Start != 0);
+                return true;
+            case ModelEventKind.Finished:
+                Message.SetFinish(value.Choice, (FinishReason)value.Code, value.Detail!);
+                return true;
+            case ModelEventKind.Error:
+                Message.Add(_errors.Dequeue());
+                return true;
+            case ModelEventKind.Anomaly:
+                Message.Add(new Anomaly((AnomalyKind)value.Code, value.Item, value.Detail));
+                return true;
+            case ModelEventKind.StreamEnded:
+                Message.Outcome = WorstOutcome((JsonOutcome)value.Code);
+                return true;
+            case ConfirmArgumentsKind:
+                Confirm(value.ToolCall!, Scratch(value.Start, value.Length));
+                return false;
+            case ConfirmTextKind:
+                Confirm(value.Item!, Scratch(value.Start, value.Length));
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    private void List(MessageItem item)
+    {
+        if (!item.IsListed)
+        {
+            item.IsListed = true;
+            Message.ItemList.Add(item);
+        }
+    }
+
+    private void TakeText(ref ModelEvent value)
+    {
+        MessageItem item = value.Item!;
+        List(item);
+        ReadOnlySpan<byte> text = Scratch(value.Start, value.Length);
+        int start = item.TextBuffer.Length;
+        item.TextBuffer.Append(text);
+        item.Parser?.TryAppend(text);
+        value = new ModelEvent(value.Kind, item, start: start, length: text.Length);
+    }
+
+    private bool TakeArguments(ref ModelEvent value)
+    {
+        ToolCall call = value.ToolCall!;
+        int start = call.TextBuffer.Length;
+        AnomalyKind anomaly = call.Take(Scratch(value.Start, value.Length));
+        if (anomaly != AnomalyKind.None)
+        {
+            Report(ref _front, anomaly, call, null);
+        }
+
+        value = new ModelEvent(value.Kind, call, start: start, length: Math.Max(0, call.TextBuffer.Length - start));
+        return value.Length > 0;
+    }
+
+    private void TakeEnd(ToolCall call, UnsafeReasons reasons, bool isExplicit)
+    {
+        call.End(reasons, isExplicit);
+        if (call.NameBuffer.Length == 0)
+        {
+            Report(ref _front, AnomalyKind.NameMissing, call, null);
+        }
+
+        switch (call.ArgumentsState)
+        {
+            case ArgumentsState.Empty when call.Outcome == ToolCallOutcome.Complete:
+                Report(ref _front, AnomalyKind.ArgumentsEmpty, call, null);
+                break;
+            case ArgumentsState.Valid:
+                if (call.TextUtf8.TrimBlanks().Length != call.TextUtf8.Length)
+                {
+                    Report(ref _front, AnomalyKind.ArgumentsPadded, call, null);
+                }
+
+                if (call.Snapshot.RootElement is { ValueKind: JsonValueKind.String } text && text.TextUtf8.TrimBlanks().StartsWith("{"u8))
+                {
+                    Report(ref _front, AnomalyKind.ArgumentsDoubleEncoded, call, null);
+                }
+
+                break;
+            case ArgumentsState.Truncated when isExplicit && (reasons & UnsafeReasons.FinishReason) == 0:
+                Report(ref _front, AnomalyKind.FinishReasonContradicted, call, null);
+                break;
+        }
+    }
+
+    private void Confirm(ToolCall call, ReadOnlySpan<byte> whole)
+    {
+        if (call.Outcome == ToolCallOutcome.Open && !call.TextUtf8.SequenceEqual(whole))
+        {
+            // Blanks around are no contradiction: they mean the same.
+            if (!call.TextUtf8.TrimBlanks().SequenceEqual(whole.TrimBlanks()))
+            {
+                call.Doubt(UnsafeReasons.ArgumentsContradicted);
+                Report(ref _front, AnomalyKind.ArgumentsContradicted, call, null);
+            }
+        }
+    }
+
+    private void Confirm(MessageItem item, ReadOnlySpan<byte> whole)
+    {
+        if (!item.TextUtf8.SequenceEqual(whole))
+        {
+            Report(ref _front, AnomalyKind.TextContradicted, item, null);
+        }
+    }
+
+    private JsonOutcome WorstOutcome(JsonOutcome worst)
+    {
+        foreach (ToolCall call in _calls)
+        {
+            if (call.Outcome == ToolCallOutcome.Invalid)
+            {
+                worst = JsonOutcome.Invalid;
+            }
+            else if (call.Outcome == ToolCallOutcome.Truncated && worst == JsonOutcome.Complete)
+            {
+                worst = JsonOutcome.Truncated;
+            }
+        }
+
+        return worst;
+    }
+}

@@ -1,0 +1,302 @@
+using System;
+using System.Collections.Generic;
+using StreamingJson.ToolCalls.Envelopes;
+
+namespace StreamingJson.ToolCalls.Assembly;
+
+/// <summary>
+/// Builds the message from what a protocol finds in the payloads, and tells it as events: the one place that knows identity, ends, limits and
+/// anomalies, for every protocol.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A protocol calls the methods of this class while it reads one payload. They decide what belongs to which item and queue events; the texts stand in a
+/// scratch buffer meanwhile. An event takes effect on the items when it is <em>read</em>: so item, snapshot and parser show what the event says, and not
+/// what follows in the same payload.
+/// </para>
+/// <para>Files: this one (message, errors, the queue), <c>.Texts</c>, <c>.Calls</c> (what protocols call), <c>.Identity</c> (the merge rule), <c>.Effects</c> (events take effect).</para>
+/// </remarks>
+internal sealed partial class MessageAssembler : IDisposable
+{
+    /// <summary>The index of items in an API that numbers none.</summary>
+    public const long NoIndex = -1;
+
+    // Instructions of the assembler to itself that stand in the queue with the events and are never delivered.
+    private const ModelEventKind ConfirmArgumentsKind = (ModelEventKind)100;
+    private const ModelEventKind ConfirmTextKind = (ModelEventKind)101;
+
+    private const int MaxErrors = 100;
+
+    private readonly ModelStreamOptions _options;
+    private readonly ToolCallLimits _limits;
+    private readonly Utf8Buffer _scratch = new();
+    private readonly List<(int Choice, FinishReason Reason)> _finished = new();
+    private EventQueue _queue;
+    private EventQueue _front;
+    private ulong _reported;
+    private bool _isStarted;
+    private bool _hasError;
+    private bool _isTerminated;
+    private bool _isEndQueued;
+    private int _errorCount;
+
+    public MessageAssembler(ModelStreamOptions options)
+    {
+        _options = options;
+        _limits = options.Limits;
+        _parserOptions = new StreamingJsonOptions { Limits = new JsonLimits { MaxDocumentBytes = Math.Max(1, _limits.MaxArgumentsBytes) } };
+    }
+
+    public ModelMessage Message { get; } = new();
+
+    /// <summary>Whether the provider's last event was seen.</summary>
+    public bool IsTerminated => _isTerminated;
+
+    /// <summary>Whether any choice has a finish reason.</summary>
+    public bool HasFinished => _finished.Count > 0;
+
+    /// <summary>Whether a choice has a finish reason.</summary>
+    public bool IsFinished(long choice) => GetFinish(choice) != FinishReason.None;
+
+    /// <summary>Frees the texts of the payload before; call it only when every event was read.</summary>
+    public void BeginPayload() => _scratch.Clear();
+
+    /// <summary>
+    /// A message begins, or goes on: call it for each payload that carries an id or model. The event is queued at the first call. An id that changes
+    /// after a finish reason begins another message in the same stream; one that changes before is a gateway's and ignored.
+    /// </summary>
+    public void StartMessage(EnvelopeValue id, EnvelopeValue model)
+    {
+        bool isOther = id.IsText && Message.IdBuffer.Length > 0 && !Message.IdUtf8Equals(id.Raw) && HasFinished && !id.IsEscaped;
+        if (isOther)
+        {
+            Report(AnomalyKind.SecondMessage);
+        }
+
+        if (id.IsText && (isOther || Message.IdBuffer.Length == 0) && !id.IsEscaped)
+        {
+            Message.SetId(id.Raw.Slice(0, Math.Min(id.Raw.Length, _limits.MaxNameBytes)));
+        }
+
+        if (model.IsText && (isOther || Message.ModelBuffer.Length == 0))
+        {
+            int start = PutScratch(model.Raw);
+            Message.SetModel(Scratch(start, Math.Min(_scratch.Length - start, _limits.MaxNameBytes)));
+        }
+
+        if (!_isStarted || isOther)
+        {
+            _isStarted = true;
+            _queue.Enqueue(new ModelEvent(ModelEventKind.MessageStarted));
+        }
+    }
+
+    /// <summary>Forgets the indexes so far: another message follows in the same stream, whose indexes begin anew.</summary>
+    public void ForgetIndexes()
+    {
+        _firstCall = _calls.Count;
+        _firstText = _texts.Count;
+        _lastOfChoice.Clear();
+    }
+
+    /// <summary>A choice is finished: its open calls end, in order.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="word">The provider's own word; nothing happens if it is empty.</param>
+    public void Finish(long choice, EnvelopeValue word)
+    {
+        if (word.IsText)
+        {
+            Finish(choice, word.Raw);
+        }
+    }
+
+    /// <inheritdoc cref="Finish(long, EnvelopeValue)"/>
+    public void Finish(long choice, ReadOnlySpan<byte> word)
+    {
+        if (!TryGetChoice(choice, out int number) || word.IsEmpty)
+        {
+            return;
+        }
+
+        FinishReason reason = FinishReasons.Find(word.Slice(0, Math.Min(word.Length, _limits.MaxNameBytes)), out string text);
+        FlushTexts(number);
+        EndCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason, isExplicit: true);
+        FinishReason before = GetFinish(choice);
+        if (before == FinishReason.None)
+        {
+            _finished.Add((number, reason));
+        }
+        else if (before != reason)
+        {
+            Report(AnomalyKind.FinishReasonChanged);
+            _finished[_finished.IndexOf((number, before))] = (number, reason);
+        }
+
+        _queue.Enqueue(new ModelEvent(ModelEventKind.Finished, null, number, code: (int)reason, detail: text));
+    }
+
+    /// <summary>New numbers. Those that are <see langword="null"/> leave the older ones as they are.</summary>
+    /// <param name="raw">The provider's usage object.</param>
+    /// <param name="usage">What is known of it.</param>
+    public void SetUsage(EnvelopeValue raw, ModelUsage usage)
+    {
+        ModelUsage old = Message.Usage;
+        Message.Usage = new ModelUsage(
+            usage.InputTokens ?? old.InputTokens,
+            usage.OutputTokens ?? old.OutputTokens,
+            usage.TotalTokens ?? old.TotalTokens,
+            usage.CachedInputTokens ?? old.CachedInputTokens,
+            usage.ReasoningTokens ?? old.ReasoningTokens);
+        Message.UsageBuffer.Set(raw.Raw);
+        _queue.Enqueue(new ModelEvent(ModelEventKind.Usage));
+    }
+
+    /// <summary>The provider reported an error: an object with <c>message</c> and <c>code</c> or <c>type</c>, or a string.</summary>
+    public void AddError(EnvelopeValue error)
+    {
+        EnvelopeValue code = error["code"u8];
+        code = code.HasValue ? code : error["type"u8];
+        code = code.HasValue ? code : error["status"u8];
+        EnvelopeValue message = error.IsString ? error : error["message"u8];
+        AddError(code.HasValue ? TextOf(code) : null, message.HasValue ? TextOf(message) : null);
+    }
+
+    /// <inheritdoc cref="AddError(EnvelopeValue)"/>
+    public void AddError(string? code, string? message)
+    {
+        _hasError = true;
+        if (_errorCount++ < MaxErrors)
+        {
+            _errors.Enqueue(new ModelError(code, message));
+            _queue.Enqueue(new ModelEvent(ModelEventKind.Error, detail: message ?? code));
+        }
+    }
+
+    /// <summary>Something is off. Each kind is told once for an item, or once for the stream.</summary>
+    public void Report(AnomalyKind kind, MessageItem? item = null, string? detail = null) => Report(ref _queue, kind, item, detail);
+
+    /// <summary>Whether an anomaly of the stream was reported.</summary>
+    public bool HasReported(AnomalyKind kind) => (_reported & (1UL << (int)kind)) != 0;
+
+    /// <summary>The provider's last event was seen (<c>[DONE]</c>, <c>message_stop</c>, <c>response.completed</c>).</summary>
+    public void Terminate() => _isTerminated = true;
+
+    /// <summary>Nothing follows. Open calls end without having been said to be over.</summary>
+    /// <param name="worst">What the stream itself came to: <see cref="JsonOutcome.Complete"/> if its bytes simply ended.</param>
+    /// <param name="expectsTerminator">Whether the protocol has a last event.</param>
+    public void EndStream(JsonOutcome worst, bool expectsTerminator)
+    {
+        if (_isEndQueued)
+        {
+            return;
+        }
+
+        _isEndQueued = true;
+        if (worst == JsonOutcome.Complete)
+        {
+            if (expectsTerminator && !_isTerminated)
+            {
+                Report(AnomalyKind.MissingTerminator);
+            }
+
+            if (!HasFinished && _isStarted)
+            {
+                Report(AnomalyKind.MissingFinishReason);
+            }
+
+            worst = _hasError || (!HasFinished && !_isTerminated) ? JsonOutcome.Truncated : JsonOutcome.Complete;
+        }
+
+        FlushTexts(-1);
+        EndCalls(-1, worst == JsonOutcome.Invalid ? UnsafeReasons.StreamError : UnsafeReasons.None, isExplicit: false);
+        _queue.Enqueue(new ModelEvent(ModelEventKind.StreamEnded, code: (int)worst));
+    }
+
+    /// <summary>A string of a payload, as a string: for what is rare (errors).</summary>
+    public string TextOf(EnvelopeValue value)
+    {
+        int start = PutScratch(value.Raw);
+        string text = Utf8Buffer.ToString(Scratch(start, Math.Min(_scratch.Length - start, _limits.MaxNameBytes)));
+        _scratch.Truncate(start);
+        return text;
+    }
+
+    public void Reset()
+    {
+        Message.Reset();
+        _queue.Clear();
+        _front.Clear();
+        _scratch.Clear();
+        _finished.Clear();
+        _errors.Clear();
+        _reported = 0;
+        _isStarted = _hasError = _isTerminated = _isEndQueued = false;
+        _errorCount = 0;
+        ResetTexts();
+        ResetCalls();
+    }
+
+    public void Dispose()
+    {
+        Reset();
+        Message.Release();
+        _scratch.Dispose();
+        ReleaseItems();
+    }
+
+    private FinishReason GetFinish(long choice)
+    {
+        foreach ((int finished, FinishReason reason) in _finished)
+        {
+            if (finished == choice)
+            {
+                return reason;
+            }
+        }
+
+        return FinishReason.None;
+    }
+
+    private void Report(ref EventQueue queue, AnomalyKind kind, MessageItem? item, string? detail)
+    {
+        ulong bit = 1UL << (int)kind;
+        if (((item?.ReportedAnomalies ?? _reported) & bit) != 0)
+        {
+            return;
+        }
+
+        if (item is null)
+        {
+            _reported |= bit;
+        }
+        else
+        {
+            item.ReportedAnomalies |= bit;
+        }
+
+        queue.Enqueue(new ModelEvent(ModelEventKind.Anomaly, item, code: (int)kind, detail: detail));
+    }
+
+    private bool TryGetChoice(long choice, out int number)
+    {
+        number = choice >= 0 && choice <= _limits.MaxIndexJump ? (int)choice : -1;
+        if (number < 0)
+        {
+            Report(AnomalyKind.LimitExceeded, detail: "choice");
+        }
+
+        return number >= 0;
+    }
+
+    // The text of a raw string, in the scratch buffer; returns where it begins.
+    private int PutScratch(ReadOnlySpan<byte> raw)
+    {
+        char pending = '\0';
+        TextOddities oddities = TextOddities.None;
+        int start = _scratch.Length;
+        _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref pending, ref oddities));
+        return start;
+    }
+
+    private ReadOnlySpan<byte> Scratch(int start, int length) => _scratch.Written.Slice(start, length);
+}

@@ -1,0 +1,27 @@
+using System;
+
+namespace StreamingJson.ToolCalls.Assembly;
+
+/// <summary>What netstandard2.0 has no span methods for.</summary>
+internal static class Utf8Spans
+{
+    /// <summary>Without JSON's blanks at both ends.</summary>
+    public static ReadOnlySpan<byte> TrimBlanks(this ReadOnlySpan<byte> text)
+    {
+        int start = 0;
+        while (start < text.Length && IsBlank(text[start]))
+        {
+            start++;
+        }
+
+        int end = text.Length;
+        while (end > start && IsBlank(text[end - 1]))
+        {
+            end--;
+        }
+
+        return text.Slice(start, end - start);
+    }
+
+    public static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
+}

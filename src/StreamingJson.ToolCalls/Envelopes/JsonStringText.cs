@@ -1,0 +1,208 @@
+using System;
+using System.Buffers.Text;
+
+namespace StreamingJson.ToolCalls.Envelopes;
+
+/// <summary>What was odd about a text.</summary>
+[Flags]
+internal enum TextOddities
+{
+    None = 0,
+
+    /// <summary>A surrogate pair was split over two strings, and was joined.</summary>
+    SplitSurrogatePair = 1,
+
+    /// <summary>A surrogate without partner became U+FFFD.</summary>
+    UnpairedSurrogate = 2,
+
+    /// <summary>Bytes that are not UTF-8 became U+FFFD.</summary>
+    InvalidUtf8 = 4,
+}
+
+/// <summary>Turns the inside of a JSON string into its text: always valid UTF-8, whatever the payload held.</summary>
+/// <remarks>
+/// Not <c>Utf8JsonReader.CopyString</c>, which throws on a lone surrogate: the two halves of a pair may come in two deltas, so the first
+/// is kept (<c>pendingHigh</c> of each method; 0 for none) until its partner, or something else, follows.
+/// </remarks>
+internal static class JsonStringText
+{
+    /// <summary>How many bytes the text can have more than the raw string: a pending half becomes U+FFFD.</summary>
+    public const int MaxGrowthOfStart = 3;
+
+    /// <summary>The most bytes that a raw string can become: an invalid byte becomes the three of U+FFFD.</summary>
+    public static int MaxLength(int rawLength) => checked(rawLength * 3 + MaxGrowthOfStart);
+
+    /// <summary>Unescapes the inside of a string that a JSON reader has accepted.</summary>
+    /// <returns>How many bytes were written.</returns>
+    public static int Unescape(ReadOnlySpan<byte> raw, Span<byte> text, ref char pendingHigh, ref TextOddities oddities)
+    {
+        int written = 0;
+        int position = 0;
+        while (position < raw.Length)
+        {
+            byte current = raw[position];
+            if (current != '\\' || position + 1 >= raw.Length)
+            {
+                written += FlushPending(text.Slice(written), ref pendingHigh, ref oddities);
+                int run = raw.Slice(position).IndexOf((byte)'\\');
+                run = run <= 0 ? raw.Length - position : run;
+                written += CopyValid(raw.Slice(position, run), text.Slice(written), ref oddities);
+                position += run;
+            }
+            else if (raw[position + 1] == 'u' && Utf8Parser.TryParse(raw.Slice(position + 2, Math.Min(4, raw.Length - position - 2)), out ushort unit, out _, 'x'))
+            {
+                written += PutUnit((char)unit, position == 0, text.Slice(written), ref pendingHigh, ref oddities);
+                position += 6;
+            }
+            else
+            {
+                written += FlushPending(text.Slice(written), ref pendingHigh, ref oddities);
+                text[written++] = SimpleEscape(raw[position + 1]);
+                position += 2;
+            }
+        }
+
+        return written;
+    }
+
+    /// <summary>Copies text, every invalid sequence as U+FFFD.</summary>
+    /// <returns>How many bytes were written.</returns>
+    public static int CopyValid(ReadOnlySpan<byte> utf8, Span<byte> text, ref TextOddities oddities)
+    {
+        int written = 0;
+        while (!utf8.IsEmpty)
+        {
+            int valid = ValidPrefix(utf8, out int invalid);
+            utf8.Slice(0, valid).CopyTo(text.Slice(written));
+            written += valid;
+            if (invalid > 0)
+            {
+                oddities |= TextOddities.InvalidUtf8;
+                written += PutReplacement(text.Slice(written));
+            }
+
+            utf8 = utf8.Slice(valid + invalid);
+        }
+
+        return written;
+    }
+
+    /// <summary>Writes U+FFFD for a first half whose partner did not come.</summary>
+    /// <returns>How many bytes were written: 0 or 3.</returns>
+    public static int FlushPending(Span<byte> text, ref char pendingHigh, ref TextOddities oddities)
+    {
+        if (pendingHigh == 0)
+        {
+            return 0;
+        }
+
+        pendingHigh = '\0';
+        oddities |= TextOddities.UnpairedSurrogate;
+        return PutReplacement(text);
+    }
+
+    private static int PutUnit(char unit, bool isFirst, Span<byte> text, ref char pendingHigh, ref TextOddities oddities)
+    {
+        if (char.IsLowSurrogate(unit) && pendingHigh != 0)
+        {
+            int scalar = char.ConvertToUtf32(pendingHigh, unit);
+            pendingHigh = '\0';
+            oddities |= isFirst ? TextOddities.SplitSurrogatePair : TextOddities.None;
+            text[0] = (byte)(0xF0 | (scalar >> 18));
+            text[1] = (byte)(0x80 | ((scalar >> 12) & 0x3F));
+            text[2] = (byte)(0x80 | ((scalar >> 6) & 0x3F));
+            text[3] = (byte)(0x80 | (scalar & 0x3F));
+            return 4;
+        }
+
+        int written = FlushPending(text, ref pendingHigh, ref oddities);
+        text = text.Slice(written);
+        if (char.IsHighSurrogate(unit))
+        {
+            pendingHigh = unit;
+            return written;
+        }
+
+        if (char.IsLowSurrogate(unit))
+        {
+            oddities |= TextOddities.UnpairedSurrogate;
+            return written + PutReplacement(text);
+        }
+
+        if (unit < 0x80)
+        {
+            text[0] = (byte)unit;
+            return written + 1;
+        }
+
+        if (unit < 0x800)
+        {
+            text[0] = (byte)(0xC0 | (unit >> 6));
+            text[1] = (byte)(0x80 | (unit & 0x3F));
+            return written + 2;
+        }
+
+        text[0] = (byte)(0xE0 | (unit >> 12));
+        text[1] = (byte)(0x80 | ((unit >> 6) & 0x3F));
+        text[2] = (byte)(0x80 | (unit & 0x3F));
+        return written + 3;
+    }
+
+    private static int PutReplacement(Span<byte> text)
+    {
+        "\uFFFD"u8.CopyTo(text);
+        return 3;
+    }
+
+    private static byte SimpleEscape(byte letter) => letter switch
+    {
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        _ => letter,
+    };
+
+    // How long the valid beginning is, and how long the maximal invalid subpart behind it (Unicode 16, table 3-7), 0 at the end.
+    private static int ValidPrefix(ReadOnlySpan<byte> utf8, out int invalid)
+    {
+        int position = 0;
+        while (position < utf8.Length)
+        {
+            byte lead = utf8[position];
+            if (lead < 0x80)
+            {
+                position++;
+                continue;
+            }
+
+            int length = lead switch { >= 0xC2 and <= 0xDF => 2, >= 0xE0 and <= 0xEF => 3, >= 0xF0 and <= 0xF4 => 4, _ => 1 };
+            int good = 1;
+            while (good < length && position + good < utf8.Length && IsContinuation(lead, good, utf8[position + good]))
+            {
+                good++;
+            }
+
+            if (length == 1 || good < length)
+            {
+                invalid = good;
+                return position;
+            }
+
+            position += length;
+        }
+
+        invalid = 0;
+        return position;
+    }
+
+    private static bool IsContinuation(byte lead, int place, byte value) => (place == 1 ? lead : (byte)0) switch
+    {
+        0xE0 => value is >= 0xA0 and <= 0xBF,
+        0xED => value is >= 0x80 and <= 0x9F,
+        0xF0 => value is >= 0x90 and <= 0xBF,
+        0xF4 => value is >= 0x80 and <= 0x8F,
+        _ => value is >= 0x80 and <= 0xBF,
+    };
+}

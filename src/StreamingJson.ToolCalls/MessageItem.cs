@@ -1,0 +1,90 @@
+using System;
+using StreamingJson.ToolCalls.Assembly;
+
+namespace StreamingJson.ToolCalls;
+
+/// <summary>What an item of a message is.</summary>
+public enum MessageItemKind
+{
+    /// <summary>Visible text, structured output included.</summary>
+    Text = 0,
+
+    /// <summary>What the model thinks, or a summary of it.</summary>
+    Reasoning = 1,
+
+    /// <summary>Why the model will not answer.</summary>
+    Refusal = 2,
+
+    /// <summary>A request to call a tool; the item is a <see cref="ToolCalls.ToolCall"/>.</summary>
+    ToolCall = 3,
+}
+
+/// <summary>One part of a message, in the state that the events read so far have brought it to.</summary>
+/// <remarks>It lives in its <see cref="ModelStreamReader"/> and is used again after <see cref="ModelStreamReader.Reset"/>. Not thread-safe.</remarks>
+public class MessageItem
+{
+    private string? _cached;
+
+    internal MessageItem(StreamingJsonParser? parser = null) => Parser = parser;
+
+    /// <summary>What the item is.</summary>
+    public MessageItemKind Kind { get; internal set; }
+
+    /// <summary>The provider's index of the item in the message; -1 where the API has none.</summary>
+    public long Index { get; internal set; }
+
+    /// <summary>The 0-based index of the alternative answer it belongs to; 0 where the API has none.</summary>
+    public int Choice { get; internal set; }
+
+    /// <summary>
+    /// The text so far, UTF-8; of a tool call, its arguments as the provider wrote them. Valid until the next call on the reader.
+    /// </summary>
+    public ReadOnlySpan<byte> TextUtf8 => TextBuffer.Written;
+
+    /// <summary>The parser that reads the text as JSON while it grows; <see langword="null"/> where the text is not read (see <see cref="ModelStreamOptions.ReadTextAsJson"/>).</summary>
+    internal StreamingJsonParser? Parser { get; }
+
+    internal Utf8Buffer TextBuffer { get; } = new();
+
+    /// <summary>Whether the item stands in the list of the message: with its first event.</summary>
+    internal bool IsListed { get; set; }
+
+    /// <summary>The first half of a surrogate pair that the last delta ended with.</summary>
+    internal char PendingHigh;
+
+    /// <summary>Which kinds of anomaly were reported of the item: each is reported once.</summary>
+    internal ulong ReportedAnomalies { get; set; }
+
+    /// <summary>What a text that is read as JSON says so far (structured output); nothing where the text is not read.</summary>
+    public JsonSnapshot TextSnapshot => Kind != MessageItemKind.ToolCall && Parser is { } parser ? parser.Snapshot : default;
+
+    /// <summary>The text so far as a string; the same one until the text grows.</summary>
+    public string GetText()
+    {
+        if (_cached is null || TextBuffer.Length != CachedLength)
+        {
+            _cached = TextBuffer.ToString();
+            CachedLength = TextBuffer.Length;
+        }
+
+        return _cached;
+    }
+
+    private int CachedLength { get; set; }
+
+    internal virtual void Reset()
+    {
+        TextBuffer.Clear();
+        Parser?.Reset();
+        PendingHigh = '\0';
+        ReportedAnomalies = 0;
+        IsListed = false;
+        _cached = null;
+    }
+
+    internal virtual void Release()
+    {
+        TextBuffer.Dispose();
+        Parser?.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using StreamingJson.Framing;
+
+namespace StreamingJson.ToolCalls;
+
+/// <summary>What a <see cref="ModelStreamReader"/> expects and accepts. Immutable; may be shared.</summary>
+public sealed record ModelStreamOptions
+{
+    /// <summary>Everything recognised, <see cref="ToolCallLimits.Default"/>.</summary>
+    public static ModelStreamOptions Default { get; } = new();
+
+    /// <summary>The protocol, if it is known. <see cref="ModelProtocol.Auto"/> by default.</summary>
+    public ModelProtocol Protocol { get; init; }
+
+    /// <summary>How the stream is divided, if it is known; <see langword="null"/> (the default) to recognise it.</summary>
+    public FrameFormat? Framing { get; init; }
+
+    /// <summary>The <c>Content-Type</c> of the response, if there is one: it decides the framing where <see cref="Framing"/> does not.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The caps.</summary>
+    public ToolCallLimits Limits { get; init; } = ToolCallLimits.Default;
+
+    /// <summary>The largest frame in bytes. 8 MiB.</summary>
+    public int MaxFrameBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Whether visible text is read by a parser too, for structured output: <see cref="MessageItem.TextSnapshot"/>. False by default.</summary>
+    public bool ReadTextAsJson { get; init; }
+}

@@ -1,0 +1,304 @@
+using System;
+using StreamingJson.Framing;
+using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Protocols;
+
+namespace StreamingJson.ToolCalls;
+
+/// <content>From bytes to payloads: framing, recognition, and what is no payload.</content>
+public sealed partial class ModelStreamReader
+{
+    // The most lines that are no events and may yet turn out to be a JSON text.
+    private const int MaxLooseBytes = 64 * 1024;
+
+    private readonly FrameReader?[] _frameReaders = new FrameReader?[5];
+    private readonly Utf8Buffer _loose = new();
+    private FrameReader? _frames;
+    private Protocol? _protocol;
+    private string _framingReason = string.Empty;
+    private string _protocolReason = string.Empty;
+    private bool _isAborted;
+
+    /// <summary>What the stream was taken for, and why.</summary>
+    public ProtocolRecognition Recognition => new(_frames?.Format, _framingReason, _protocol?.Id ?? ModelProtocol.Auto, _protocolReason);
+
+    private void ResetRecognition()
+    {
+        _frames = null;
+        _protocol = null;
+        _isAborted = false;
+        _loose.Clear();
+        _framingReason = _protocolReason = "not known yet";
+        if (Options.Protocol != ModelProtocol.Auto)
+        {
+            _protocol = _protocols.Get(Options.Protocol);
+            _protocolReason = "given";
+        }
+
+        if (Options.Framing is { } framing)
+        {
+            StartFrames(framing, "given");
+        }
+        else if (FramingRecognizer.FromContentType(Options.ContentType) is { } ofType)
+        {
+            StartFrames(ofType, "content type");
+        }
+    }
+
+    private void StartFrames(FrameFormat format, string reason)
+    {
+        _framingReason = reason;
+        ref FrameReader? reader = ref _frameReaders[(int)format];
+        if (reader is null)
+        {
+            reader = new FrameReader(format, new FrameReaderOptions { MaxFrameBytes = Options.MaxFrameBytes, DeliverUnterminated = true, ReportUnknownFields = true });
+        }
+        else
+        {
+            reader.Reset();
+        }
+
+        _frames = reader;
+    }
+
+    private void AppendToFrames(ReadOnlySpan<byte> chunk)
+    {
+        if (_frames is null)
+        {
+            _start.Append(chunk);
+            TryStartFrames(isAll: false);
+        }
+        else if (_frames.Error is null)
+        {
+            _frames.Append(chunk);
+        }
+    }
+
+    private bool TryStartFrames(bool isAll)
+    {
+        // Leading blanks carry nothing; they must not pile up.
+        if (!isAll && _start.Length > MaxLooseBytes)
+        {
+            isAll = true;
+        }
+
+        if (!FramingRecognizer.TryRecognize(_start.Written, isAll, out FrameFormat format, out string reason))
+        {
+            return false;
+        }
+
+        StartFrames(format, reason);
+        _frames!.Append(_start.Written);
+        _start.Clear();
+        return true;
+    }
+
+    // Reads payloads until one gives events; false when there is none.
+    private bool TryReadPayload()
+    {
+        if (_frames is null && (!_isCompleted || !TryStartFrames(isAll: true)))
+        {
+            return false;
+        }
+
+        if (_isCompleted && !_frames!.IsCompleted)
+        {
+            _frames.Complete();
+        }
+
+        if (_frames!.TryRead(out Frame frame))
+        {
+            _assembler.BeginPayload();
+            Read(frame);
+            return true;
+        }
+
+        if (_frames.Error is null && !_isCompleted)
+        {
+            return false;
+        }
+
+        _assembler.BeginPayload();
+        End();
+        return true;
+    }
+
+    private void End()
+    {
+        _isEnded = true;
+        ReadLoose();
+        JsonOutcome worst = _isAborted ? JsonOutcome.Truncated : JsonOutcome.Complete;
+        if (_frames!.Error is { } error)
+        {
+            _assembler.Report(AnomalyKind.FramingError, detail: error.Code.ToString());
+            worst = error.Code == FramingErrorCode.UnexpectedEnd ? JsonOutcome.Truncated : JsonOutcome.Invalid;
+        }
+        else if (_protocol is null && worst == JsonOutcome.Complete)
+        {
+            worst = _assembler.HasReported(AnomalyKind.UnrecognizedPayload) || _assembler.HasReported(AnomalyKind.MalformedFrame) ? JsonOutcome.Invalid : JsonOutcome.Complete;
+        }
+
+        _assembler.EndStream(worst, _protocol?.HasTerminator == true);
+    }
+
+    private void Read(in Frame frame)
+    {
+        if (frame.IsUnknownField)
+        {
+            ReadUnknownLine(frame);
+            return;
+        }
+
+        ReadLoose();
+        ReadOnlySpan<byte> data = frame.Data.TrimBlanks();
+        if ((frame.Flags & (FrameFlags.Exception | FrameFlags.Error)) != 0)
+        {
+            ReadException(frame);
+            return;
+        }
+
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            _assembler.Terminate();
+            return;
+        }
+
+        if (data.IsEmpty)
+        {
+            return;
+        }
+
+        // A last line without its line break is how many servers end; only where the cut shows is it worth a word.
+        bool isRead = _envelope.TryRead(data, out EnvelopeValue root);
+        if (frame.IsUnterminated && (!isRead || _frames!.Format != FrameFormat.NdJson))
+        {
+            _assembler.Report(AnomalyKind.UnterminatedFrame);
+        }
+
+        if (!isRead)
+        {
+            _assembler.Report(AnomalyKind.MalformedFrame);
+            return;
+        }
+
+        if (_assembler.IsTerminated)
+        {
+            _assembler.Report(AnomalyKind.EventAfterEnd);
+        }
+
+        Read(frame, root);
+    }
+
+    private void Read(in Frame frame, EnvelopeValue root)
+    {
+        if (_protocol is null)
+        {
+            _protocol = _protocols.Recognize(frame, root);
+            if (_protocol is null)
+            {
+                ReadUnrecognized(frame, root);
+                return;
+            }
+
+            _protocolReason = "the shape of the first payload";
+        }
+
+        _protocol.Read(frame, root, _assembler);
+    }
+
+    // Every provider reports a failure in nearly the same shape, often instead of the first payload.
+    private void ReadUnrecognized(in Frame frame, EnvelopeValue root)
+    {
+        if (TryReadError(root) || frame.EventType.SequenceEqual("ping"u8) || root["type"u8].Is("ping"u8))
+        {
+            return;
+        }
+
+        _assembler.Report(AnomalyKind.UnrecognizedPayload);
+    }
+
+    private bool TryReadError(EnvelopeValue root)
+    {
+        if (!root["error"u8].HasValue)
+        {
+            return false;
+        }
+
+        _assembler.AddError(root["error"u8]);
+        return true;
+    }
+
+    // AWS messages of the types exception and error.
+    private void ReadException(in Frame frame)
+    {
+        string code = Utf8Buffer.ToString(frame.EventType);
+        string? text = frame.Headers.TryGetUtf8String(":error-message"u8, out ReadOnlySpan<byte> message) ? Utf8Buffer.ToString(message) : null;
+        if (_envelope.TryRead(frame.Data, out EnvelopeValue root) && root["message"u8].IsString)
+        {
+            text = _assembler.TextOf(root["message"u8]);
+        }
+
+        _assembler.AddError(code, text);
+    }
+
+    // llama.cpp reports a failure as a line "error: {...}"; Google appends a JSON text, pretty-printed, behind the events.
+    private void ReadUnknownLine(in Frame frame)
+    {
+        if (frame.EventType.SequenceEqual("error"u8) && _envelope.TryRead(frame.Data, out EnvelopeValue root))
+        {
+            _assembler.Report(AnomalyKind.ErrorLine);
+            _assembler.AddError(root["error"u8].HasValue ? root["error"u8] : root);
+            return;
+        }
+
+        ReadOnlySpan<byte> line = frame.RawLine;
+        bool isLoose = _loose.Length > 0 || (!line.TrimBlanks().IsEmpty && line.TrimBlanks()[0] is (byte)'{' or (byte)'[');
+        if (isLoose && _loose.Length + line.Length < MaxLooseBytes)
+        {
+            _loose.Append(line);
+            _loose.Append((byte)'\n');
+            return;
+        }
+
+        _assembler.Report(AnomalyKind.UnknownLine);
+    }
+
+    private void ReadLoose()
+    {
+        if (_loose.Length == 0)
+        {
+            return;
+        }
+
+        if (_envelope.TryRead(_loose.Written.TrimBlanks(), out EnvelopeValue root) && TryReadError(FirstOf(root)))
+        {
+            _assembler.Report(AnomalyKind.ErrorAfterEvents);
+        }
+        else
+        {
+            _assembler.Report(AnomalyKind.UnknownLine);
+        }
+
+        _loose.Clear();
+    }
+
+    private static EnvelopeValue FirstOf(EnvelopeValue root)
+    {
+        foreach (EnvelopeValue item in root.EnumerateArray())
+        {
+            return item;
+        }
+
+        return root;
+    }
+
+    private void ReleaseFrames()
+    {
+        _loose.Dispose();
+        foreach (FrameReader? frames in _frameReaders)
+        {
+            frames?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Buffers;
+using StreamingJson.Framing;
+using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Protocols;
+
+namespace StreamingJson.ToolCalls;
+
+/// <summary>Reads a model's stream, whoever sent it: bytes in; text, reasoning and tool calls with living arguments out. Synchronous, no I/O.</summary>
+/// <remarks>
+/// <code>
+/// reader.Append(chunk);                              // for each chunk that arrives
+/// while (reader.TryRead(out ModelEvent e)) { ... }
+/// ...
+/// reader.Complete();                                 // when no byte follows
+/// while (reader.TryRead(out ModelEvent e)) { ... }   // up to StreamEnded
+/// </code>
+/// Events, their order and their content are functions of the bytes alone, however they were cut. Bad input is never an exception: it is an
+/// <see cref="Anomaly"/>, an error, or the outcome of a call. <see cref="Message"/> is the whole message so far, at any time. After warm-up nothing is allocated per event.
+/// An instance is for one thread at a time, and for many streams: <see cref="Reset"/> keeps its arrays and parsers.
+/// </remarks>
+public sealed partial class ModelStreamReader : IDisposable
+{
+    private readonly MessageAssembler _assembler;
+    private readonly ProtocolTable _protocols = new();
+    private readonly Envelope _envelope = new();
+    private readonly Utf8Buffer _start = new();
+    private bool _isCompleted;
+    private bool _isDisposed;
+    private bool _isEnded;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="options">What to expect; <see langword="null"/> for <see cref="ModelStreamOptions.Default"/>.</param>
+    /// <exception cref="NotSupportedException">This version does not read the protocol of the options.</exception>
+    public ModelStreamReader(ModelStreamOptions? options = null)
+    {
+        Options = options ?? ModelStreamOptions.Default;
+        _assembler = new MessageAssembler(Options);
+        ResetRecognition();
+    }
+
+    /// <summary>What the reader expects.</summary>
+    public ModelStreamOptions Options { get; }
+
+    /// <summary>The message, as the events read so far have it.</summary>
+    public ModelMessage Message => _assembler.Message;
+
+    /// <summary>Gives the reader the next bytes of the stream. They are copied. Bytes behind a place where the stream cannot be divided are ignored.</summary>
+    /// <param name="chunk">The bytes, cut anywhere.</param>
+    /// <exception cref="InvalidOperationException">After <see cref="Complete"/>; or too much is waiting because <see cref="TryRead"/> was not called until it said <see langword="false"/>.</exception>
+    /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
+    public void Append(ReadOnlySpan<byte> chunk)
+    {
+        ThrowIfCannotAppend();
+        if (!_isEnded)
+        {
+            AppendToFrames(chunk);
+        }
+    }
+
+    /// <inheritdoc cref="Append(ReadOnlySpan{byte})"/>
+    public void Append(in ReadOnlySequence<byte> chunk)
+    {
+        foreach (ReadOnlyMemory<byte> segment in chunk)
+        {
+            Append(segment.Span);
+        }
+    }
+
+    /// <summary>Says that a message of the transport is whole (framing <see cref="FrameFormat.Message"/> only: a WebSocket).</summary>
+    /// <exception cref="InvalidOperationException">Another framing; after <see cref="Complete"/>; the message before was not read.</exception>
+    /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
+    public void EndMessage()
+    {
+        ThrowIfCannotAppend();
+        if (_frames is null)
+        {
+            throw new InvalidOperationException("Only the framing Message has messages to end.");
+        }
+
+        if (!_isEnded)
+        {
+            _frames.EndMessage();
+        }
+    }
+
+    /// <summary>Says that no byte follows. Call <see cref="TryRead"/> until it says <see langword="false"/>. A second call has no effect.</summary>
+    /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
+    public void Complete()
+    {
+        ThrowIfDisposed();
+        _isCompleted = true;
+        _frames?.Complete();
+    }
+
+    /// <summary>
+    /// Says that the stream was broken off (cancelled, or the connection failed). What was received stays readable; open calls end
+    /// <see cref="ToolCallOutcome.Truncated"/>. Call <see cref="TryRead"/> until it says <see langword="false"/>.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
+    public void Abort()
+    {
+        _isAborted = true;
+        Complete();
+    }
+
+    /// <summary>Takes the next event. Never throws because of the input.</summary>
+    /// <param name="modelEvent">The event.</param>
+    /// <returns><see langword="false"/>: more bytes are needed, or everything was read.</returns>
+    /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
+    public bool TryRead(out ModelEvent modelEvent)
+    {
+        ThrowIfDisposed();
+        while (!_assembler.TryRead(out modelEvent))
+        {
+            if (_isEnded || !TryReadPayload())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Starts anew, for another stream: equal to a new reader, except that arrays and parsers are kept. Items, events and snapshots are invalid.</summary>
+    /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
+    public void Reset()
+    {
+        ThrowIfDisposed();
+        _assembler.Reset();
+        _protocols.Reset();
+        _start.Clear();
+        _isCompleted = _isEnded = false;
+        ResetRecognition();
+    }
+
+    /// <summary>Gives the arrays back, cleared. Items, events and snapshots are invalid. A second call has no effect.</summary>
+    public void Dispose()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _assembler.Dispose();
+            _envelope.Dispose();
+            _start.Dispose();
+            ReleaseFrames();
+        }
+    }
+
+    private void ThrowIfCannotAppend()
+    {
+        ThrowIfDisposed();
+        if (_isCompleted)
+        {
+            throw new InvalidOperationException("The stream was completed; Reset() starts another one.");
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(nameof(ModelStreamReader));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using StreamingJson.Framing;
+using StreamingJson.ToolCalls.Envelopes;
+
+namespace StreamingJson.ToolCalls.Protocols;
+
+/// <summary>All protocols, in the order in which they are asked whether they know a payload: the most particular first.</summary>
+internal sealed class ProtocolTable
+{
+    private readonly Protocol[] _protocols =
+    [
+        new OpenAIChatProtocol(),
+    ];
+
+    /// <exception cref="NotSupportedException">This version does not read the protocol.</exception>
+    public Protocol Get(ModelProtocol id)
+    {
+        foreach (Protocol protocol in _protocols)
+        {
+            if (protocol.Id == id)
+            {
+                return protocol;
+            }
+        }
+
+        throw new NotSupportedException("This version does not read the protocol " + ModelProtocolNames.GetName(id) + ".");
+    }
+
+    /// <summary>The protocol of a payload; <see langword="null"/> if none knows it.</summary>
+    public Protocol? Recognize(in Frame frame, EnvelopeValue root)
+    {
+        foreach (Protocol protocol in _protocols)
+        {
+            if (protocol.Recognizes(frame, root))
+            {
+                return protocol;
+            }
+        }
+
+        return null;
+    }
+
+    public void Reset()
+    {
+        foreach (Protocol protocol in _protocols)
+        {
+            protocol.Reset();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using StreamingJson.ToolCalls.Assembly;
+
+namespace StreamingJson.ToolCalls;
+
+/// <summary>A model's request to call a tool, with arguments that can be read while they are written.</summary>
+/// <remarks>
+/// A call ends once, and explicitly: by the provider's stop event or a finish reason, <em>and</em> a JSON root that is closed. That its
+/// arguments parse so far never ends it, nor does the beginning of the next call. Not thread-safe; see <see cref="MessageItem"/> for the lifetime.
+/// </remarks>
+public sealed partial class ToolCall : MessageItem
+{
+    private string? _id;
+    private string? _name;
+
+    internal ToolCall(StreamingJsonParser parser)
+        : base(parser)
+    {
+    }
+
+    /// <summary>The id that the result is sent back with; empty while none is known. Made once.</summary>
+    public string Id => _id ??= IdBuffer.ToString();
+
+    /// <summary>The name of the tool; empty while none is known. Made once.</summary>
+    public string Name => _name ??= NameBuffer.ToString();
+
+    /// <summary><see cref="Id"/> as UTF-8, without a string. Valid until the next call on the reader.</summary>
+    public ReadOnlySpan<byte> IdUtf8 => IdBuffer.Written;
+
+    /// <summary><see cref="Name"/> as UTF-8, without a string. Valid until the next call on the reader.</summary>
+    public ReadOnlySpan<byte> NameUtf8 => NameBuffer.Written;
+
+    /// <summary>The parser of the arguments, to look at: its <see cref="StreamingJsonParser.Events"/> are those of the delta that was read last.</summary>
+    /// <remarks>It belongs to the reader: do not append, complete, reset or dispose it. Of free text (<see cref="ArgumentsState.Raw"/>) it reads nothing.</remarks>
+    public StreamingJsonParser Arguments => Parser!;
+
+    /// <summary>The arguments so far, as a value that never changes: O(1), without allocation.</summary>
+    public JsonSnapshot Snapshot => Parser!.Snapshot;
+
+    /// <summary>How the call ended, or that it did not.</summary>
+    public ToolCallOutcome Outcome { get; private set; }
+
+    /// <summary>What the text of the arguments is.</summary>
+    public ArgumentsState ArgumentsState { get; private set; }
+
+    /// <summary>
+    /// Whether the call ended, is exactly what the model wrote, whole, and nothing is doubted. False while it is open. It says nothing of
+    /// whether the call is wise, allowed, or fits the tool's schema.
+    /// </summary>
+    public bool IsSafeToExecute => Reasons == UnsafeReasons.None && Outcome == ToolCallOutcome.Complete;
+
+    /// <summary>What speaks against executing the call; none of them exactly if <see cref="IsSafeToExecute"/>.</summary>
+    public UnsafeReasons Reasons { get; private set; }
+
+    /// <summary>How many pieces the arguments came in, empty ones included.</summary>
+    public int FragmentCount { get; private set; }
+
+    internal Utf8Buffer IdBuffer { get; } = new();
+
+    internal Utf8Buffer NameBuffer { get; } = new();
+
+    /// <summary>A second identity, where results go back by another id than the one that events carry (Responses: <c>item_id</c>).</summary>
+    internal Utf8Buffer KeyBuffer { get; } = new();
+
+    internal void SetId(ReadOnlySpan<byte> id)
+    {
+        IdBuffer.Set(id);
+        _id = null;
+    }
+
+    internal void AppendName(ReadOnlySpan<byte> name)
+    {
+        NameBuffer.Append(name);
+        _name = null;
+    }
+
+    internal override void Reset()
+    {
+        base.Reset();
+        IdBuffer.Clear();
+        NameBuffer.Clear();
+        KeyBuffer.Clear();
+        _id = _name = null;
+        Outcome = ToolCallOutcome.Open;
+        ArgumentsState = ArgumentsState.Partial;
+        Reasons = UnsafeReasons.NotEnded;
+        FragmentCount = 0;
+        ResetAssembly();
+    }
+
+    internal override void Release()
+    {
+        base.Release();
+        IdBuffer.Dispose();
+        NameBuffer.Dispose();
+        KeyBuffer.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+using System;
+
+namespace StreamingJson.ToolCalls;
+
+/// <summary>What speaks against executing a call, each on its own.</summary>
+[Flags]
+public enum UnsafeReasons
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary><c>not_ended</c>: the call is open.</summary>
+    NotEnded = 1,
+
+    /// <summary><c>arguments_truncated</c>: the arguments stop before their end.</summary>
+    ArgumentsTruncated = 1 << 1,
+
+    /// <summary><c>arguments_invalid</c>: the arguments are not JSON.</summary>
+    ArgumentsInvalid = 1 << 2,
+
+    /// <summary><c>arguments_not_object</c>: the arguments are JSON, but no object (a string with JSON in it, for example).</summary>
+    ArgumentsNotObject = 1 << 3,
+
+    /// <summary><c>arguments_raw</c>: free text; whether it is whole cannot be seen from it.</summary>
+    ArgumentsRaw = 1 << 4,
+
+    /// <summary><c>repaired</c>: the arguments are not those received: a repetition was dropped, or bytes that are no text were replaced.</summary>
+    Repaired = 1 << 5,
+
+    /// <summary><c>arguments_contradicted</c>: the provider's own final text of the arguments is another than the pieces.</summary>
+    ArgumentsContradicted = 1 << 6,
+
+    /// <summary><c>arguments_after_end</c>: more arguments came after the call had ended.</summary>
+    ArgumentsAfterEnd = 1 << 7,
+
+    /// <summary><c>identity_doubt</c>: pieces may belong to another call.</summary>
+    IdentityDoubt = 1 << 8,
+
+    /// <summary><c>missing_name</c>: nobody said which tool to call.</summary>
+    MissingName = 1 << 9,
+
+    /// <summary><c>limit_exceeded</c>: a limit of <see cref="ToolCallLimits"/> was met.</summary>
+    LimitExceeded = 1 << 10,
+
+    /// <summary><c>no_explicit_end</c>: the stream ended, or was broken off, before the call was said to be over.</summary>
+    NoExplicitEnd = 1 << 11,
+
+    /// <summary><c>finish_reason</c>: the model was cut, stopped or failed (<see cref="FinishReason.Length"/>, <see cref="FinishReason.ContentFilter"/>, <see cref="FinishReason.Error"/>, ...).</summary>
+    FinishReason = 1 << 12,
+
+    /// <summary><c>stream_error</c>: the provider reported an error while the call was open, or the stream could not be read.</summary>
+    StreamError = 1 << 13,
+
+    /// <summary><c>after_finish</c>: the call began after the model had said that it was finished.</summary>
+    AfterFinish = 1 << 14,
+
+    /// <summary><c>provider_rejected</c>: the provider itself says that the call is incomplete, invalid or cancelled.</summary>
+    ProviderRejected = 1 << 15,
+}

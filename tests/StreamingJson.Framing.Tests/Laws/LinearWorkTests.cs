@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace StreamingJson.Framing.Tests;
+
+/// <summary>Bytes examined are at most three times the bytes received, and so are bytes moved, at every chunk size: counted, not timed.</summary>
+public sealed class LinearWorkTests
+{
+    private const int Megabyte = 1 << 20;
+
+    public static TheoryData<FrameFormat> Formats => Samples.Formats;
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void OneMegabyteFrame_IsLinear(FrameFormat format)
+    {
+        (byte[] input, _) = Samples.OneOfSize(format, Megabyte);
+        AssertLinear(format, input, 2, 1, 2, 7, 4096);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void ManySmallFrames_AreLinear(FrameFormat format) => AssertLinear(format, Samples.Many(format, 500), 500, 1, 3, 16, 1000, Megabyte);
+
+    [Theory]
+    [InlineData(FrameFormat.ServerSentEvents, "", "data: x\n", "\n", 1)]
+    [InlineData(FrameFormat.ServerSentEvents, "", "data\r", "\r", 1)]
+    [InlineData(FrameFormat.ServerSentEvents, "data: x\nid: ", "x", "\n\n", 1)]
+    [InlineData(FrameFormat.ServerSentEvents, "data: x\nretry: ", "1", "\n\n", 1)]
+    [InlineData(FrameFormat.ServerSentEvents, "data: x\n", "x", "\n\n", 1)]
+    [InlineData(FrameFormat.ServerSentEvents, "", ":\r\n", "\n", 0)]
+    [InlineData(FrameFormat.JsonArray, "[\"", "\\\"", "\"]", 1)]
+    [InlineData(FrameFormat.JsonArray, "[\"", "\\u00e4", "\"]", 1)]
+    [InlineData(FrameFormat.JsonArray, "[", "[]  ,\n", "1]", -1)]
+    [InlineData(FrameFormat.JsonArray, "[{", "\"\":{},", "}]", 1)]
+    [InlineData(FrameFormat.JsonArray, "[", "1", "]", 1)]
+    [InlineData(FrameFormat.NdJson, "1", " ", "\n", 1)]
+    [InlineData(FrameFormat.NdJson, "", "\r\n", "1\n", 1)]
+    public void AwkwardShapes_AreLinear(FrameFormat format, string begin, string repeated, string end, int frames)
+    {
+        byte[] input = Text.Bytes(begin + string.Concat(Enumerable.Repeat(repeated, 100_000)) + end);
+        AssertLinear(format, input, frames < 0 ? 100_001 : frames, 1, 2, 7, 4096);
+    }
+
+    [Fact]
+    public void ManyHeaders_AreLinear()
+    {
+        var builder = new MessageBuilder();
+        for (int i = 0; i < EventStreamHeaders.MaxCount; i++)
+        {
+            builder.Header($"h{i}", 0);
+        }
+
+        AssertLinear(FrameFormat.AwsEventStream, builder.Build(), 1, 1, 7, 4096);
+    }
+
+    /// <summary>A reader that always has much waiting and gives a little away must not move all of it each time.</summary>
+    [Fact]
+    public void LaggingConsumer_IsLinear()
+    {
+        using var reader = new FrameReader(FrameFormat.NdJson);
+        reader.Append(Text.Bytes(string.Concat(Enumerable.Repeat("1\n", 50_000))));
+        for (int i = 0; i < 50_000; i++)
+        {
+            Assert.True(reader.TryRead(out _));
+            reader.Append("2\n"u8);
+        }
+
+        Assert.Equal(50_000, Count(reader));
+        Assert.InRange(reader.BytesMoved, 0, 3 * reader.BytesReceived);
+    }
+
+    private static void AssertLinear(FrameFormat format, byte[] input, int frames, params IEnumerable<int> sizes)
+    {
+        foreach (int size in sizes)
+        {
+            using var reader = new FrameReader(format);
+            int count = 0;
+            for (int at = 0; at < input.Length; at += size)
+            {
+                reader.Append(input.AsSpan(at, Math.Min(size, input.Length - at)));
+                count += Count(reader);
+            }
+
+            reader.Complete();
+            count += Count(reader);
+            Assert.Null(reader.Error);
+            Assert.Equal(frames, count);
+            Assert.Equal(input.Length, reader.BytesReceived);
+            Assert.InRange(reader.BytesExamined, 1, 3 * reader.BytesReceived);
+            Assert.InRange(reader.BytesMoved, 0, 3 * reader.BytesReceived);
+        }
+    }
+
+    private static int Count(FrameReader reader)
+    {
+        int count = 0;
+        while (reader.TryRead(out _))
+        {
+            count++;
+        }
+
+        return count;
+    }
+}
