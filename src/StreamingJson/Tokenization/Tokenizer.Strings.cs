@@ -55,11 +55,20 @@ internal partial struct Tokenizer<THandler>
 
         if (!Handler.OnName(data, quote, stop + 1))
         {
-            return Fail(JsonErrorCode.DuplicateName, stop);
+            return FailAtRepeatedName(quote, stop);
         }
 
         State = ScanState.BeforeColon;
         return stop + 1;
+    }
+
+    // The closing quote is refused: the name is cut there, as if it had come in pieces.
+    private int FailAtRepeatedName(int quote, int closingQuote)
+    {
+        _isName = true;
+        _tokenStart = quote;
+        State = ScanState.InString;
+        return Fail(JsonErrorCode.DuplicateName, closingQuote);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
