@@ -107,7 +107,7 @@ internal struct TapeChanges : IDisposable
             default:
                 _step = Step.End;
                 next = new JsonEvent(JsonEventKind.DocumentCompleted, _view, _document.Tokenizer.Handler.LastRoot);
-                return _operation == _document.CompletedBy;
+                return _document.Outcome == JsonOutcome.Complete && _operation == _document.CompletedBy;
         }
     }
 
@@ -206,7 +206,6 @@ internal struct TapeChanges : IDisposable
             return _mark.TextCount - Row(row).Link;
         }
 
-        // What was unescaped later stands behind the mark; an escape that the mark cuts counts for nothing.
         ReadOnlySpan<byte> text = _document.Json.Items.AsSpan(Row(row).Start + 1, _mark.ByteCount - Row(row).Start - 1);
         bool beganWithEscape = !text.IsEmpty && text[0] == '\\'; // which was cut there: it had given no text yet
         return beganWithEscape ? 0 : text.Length - Text.Utf8Sequence.CutAtEnd(text);

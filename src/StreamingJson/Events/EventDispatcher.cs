@@ -135,7 +135,12 @@ internal struct EventDispatcher<THandler> : ITokenHandler
 
     public void OnShortText(ReadOnlySpan<byte> utf8Text) => OnText(utf8Text);
 
-    public void OnText(byte ascii) => OnText([ascii]);
+    // On the stack: on netstandard2.0 a collection expression would be an array.
+    public void OnText(byte ascii)
+    {
+        ReadOnlySpan<byte> text = stackalloc byte[] { ascii };
+        OnText(text);
+    }
 
     public void OnEndString(int end, bool hasReplacedSurrogate)
     {

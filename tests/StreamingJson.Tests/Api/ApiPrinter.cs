@@ -37,7 +37,7 @@ internal sealed class ApiPrinter
 
         _text.Append(indent).Append(type.IsDefined(typeof(FlagsAttribute)) ? "[Flags] " : "").Append("public ").Append(KindOf(type)).Append(' ')
             .Append(indent.Length == 0 ? type.Namespace + "." : "").Append(ApiNames.Of(type)).Append(BasesOf(type)).Append('\n');
-        foreach (string line in type.IsEnum ? EnumMembers(type) : Members(type).OrderBy(member => member.Name, StringComparer.Ordinal).ThenBy(member => member.Line, StringComparer.Ordinal).Select(member => member.Line))
+        foreach (string line in type.IsEnum ? EnumMembers(type) : SortedMembers(type))
         {
             _text.Append(indent).Append("    ").Append(line).Append('\n');
         }
@@ -63,7 +63,7 @@ internal sealed class ApiPrinter
         bool isRecord = type.GetMethod("PrintMembers", Declared) is not null;
         if (type.IsValueType)
         {
-            string modifiers = (type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "");
+            string modifiers = (IsReadOnly(type) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "");
             return modifiers + (isRecord ? "record struct" : "struct");
         }
 
@@ -85,6 +85,11 @@ internal sealed class ApiPrinter
         let value = Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)
         orderby value
         select $"{name} = {value.ToString(CultureInfo.InvariantCulture)}";
+
+    private IEnumerable<string> SortedMembers(Type type) => Members(type)
+        .OrderBy(member => member.Name, StringComparer.Ordinal)
+        .ThenBy(member => member.Line, StringComparer.Ordinal)
+        .Select(member => member.Line);
 
     private IEnumerable<(string Name, string Line)> Members(Type type)
     {
@@ -113,7 +118,8 @@ internal sealed class ApiPrinter
         string generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
         string prefix = method.IsStatic ? "static " : method.GetBaseDefinition() != method ? "override " : "";
         string extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
-        return $"{prefix}{Returned(method.ReturnType, _nullability.Create(method.ReturnParameter), method.ReturnParameter)} {method.Name}{generic}({extension}{Parameters(method)})"
+        string returned = Returned(method.ReturnType, _nullability.Create(method.ReturnParameter), method.ReturnParameter);
+        return $"{prefix}{returned} {method.Name}{generic}({extension}{Parameters(method)})"
             + ApiNames.ConstraintsOf(method.IsGenericMethod ? method.GetGenericArguments() : []);
     }
 
@@ -122,14 +128,19 @@ internal sealed class ApiPrinter
         MethodInfo accessor = property.GetAccessors()[0];
         string get = property.GetMethod is { IsPublic: true } ? " get;" : "";
         string set = property.SetMethod is { IsPublic: true } setter
-            ? setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) || IsInit(setter) ? " init;" : " set;"
+            ? IsInit(setter) ? " init;" : " set;"
             : "";
-        string parameters = property.GetIndexParameters() is { Length: > 0 } index ? $"this[{string.Join(", ", index.Select(Parameter))}]" : property.Name;
-        return $"{(accessor.IsStatic ? "static " : "")}{Returned(property.PropertyType, _nullability.Create(property), accessor.ReturnParameter)} {parameters} {{{get}{set} }}";
+        string name = property.GetIndexParameters() is { Length: > 0 } index
+            ? $"this[{string.Join(", ", index.Select(Parameter))}]"
+            : property.Name;
+        string returned = Returned(property.PropertyType, _nullability.Create(property), accessor.ReturnParameter);
+        return $"{(accessor.IsStatic ? "static " : "")}{returned} {name} {{{get}{set} }}";
     }
 
-    // On netstandard2.0 the modifier is a type of the assembly's own.
-    private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == nameof(IsExternalInit));
+    // By name: on netstandard2.0 these are types of the assembly's own.
+    private static bool IsReadOnly(Type type) => type.CustomAttributes.Any(a => a.AttributeType.Name == "IsReadOnlyAttribute");
+
+    private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == "IsExternalInit");
 
     private string Field(FieldInfo field) => field.IsLiteral
         ? $"const {ApiNames.Of(field.FieldType)} {field.Name} = {Convert.ToString(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}"

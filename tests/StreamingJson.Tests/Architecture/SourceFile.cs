@@ -54,9 +54,14 @@ internal sealed class SourceFile
     private static IEnumerable<(string Type, bool IsPublic)> DeclaredIn(string[] lines)
     {
         // Nested types are indented: namespaces are file-scoped.
-        foreach (string line in lines.Where(line => line.StartsWith("public ", StringComparison.Ordinal) || line.StartsWith("internal ", StringComparison.Ordinal)))
+        foreach (string line in lines)
         {
             string[] words = line.Split([' ', '(', '<', ':', ';'], StringSplitOptions.RemoveEmptyEntries);
+            if (line.StartsWith(' ') || words is [] or [not ("public" or "internal"), ..])
+            {
+                continue;
+            }
+
             int keyword = Array.FindLastIndex(words, word => TypeKeywords.Contains(word));
             if (keyword >= 0)
             {

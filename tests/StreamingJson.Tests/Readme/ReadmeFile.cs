@@ -57,7 +57,8 @@ internal static class ReadmeFile
             {
                 int end = Array.FindIndex(lines, line + 1, text => text.TrimStart() == End);
                 int indent = lines[line].Length - start.Length;
-                yield return (start[Begin.Length..], string.Join('\n', lines[(line + 1)..end].Select(text => text.Length > indent ? text[indent..] : "")).TrimEnd('\n'));
+                IEnumerable<string> sample = lines[(line + 1)..end].Select(text => text.Length > indent ? text[indent..] : "");
+                yield return (start[Begin.Length..], string.Join('\n', sample).TrimEnd('\n'));
                 line = end;
             }
         }

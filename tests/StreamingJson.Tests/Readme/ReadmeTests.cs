@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using StreamingJson.Tests.TestKit;
@@ -74,16 +75,21 @@ public class ReadmeTests
 
     private static IEnumerable<(string Name, string Value)> Defaults()
     {
-        foreach (var property in typeof(StreamingJsonOptions).GetProperties().Where(property => property.PropertyType != typeof(JsonLimits) && property.CanWrite))
+        foreach (var property in typeof(StreamingJsonOptions).GetProperties().Where(property => property.CanWrite))
         {
+            if (property.Name == nameof(StreamingJsonOptions.Limits))
+            {
+                continue;
+            }
+
             object value = property.GetValue(StreamingJsonOptions.Default)!;
             yield return (property.Name, value is bool flag ? (flag ? "yes" : "no") : $"`{value}`");
         }
 
         foreach (var property in typeof(JsonLimits).GetProperties().Where(property => property.CanWrite))
         {
-            long value = Convert.ToInt64(property.GetValue(JsonLimits.Default), System.Globalization.CultureInfo.InvariantCulture);
-            yield return (property.Name, value % (1 << 20) == 0 ? $"{value >> 20} MiB" : value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
+            long value = Convert.ToInt64(property.GetValue(JsonLimits.Default), CultureInfo.InvariantCulture);
+            yield return (property.Name, value % (1 << 20) == 0 ? $"{value >> 20} MiB" : value.ToString("N0", CultureInfo.InvariantCulture));
         }
     }
 

@@ -233,7 +233,13 @@ public class EventTests
         Assert.Equal(2, Count(parser.Events));
         parser.Append(""u8);
         Assert.Equal(0, Count(parser.Events));
-        Assert.Equal(0, Count(new StreamingJsonParser().Events));
+    }
+
+    [Fact]
+    public void ANewParser_HasNoEvents()
+    {
+        using var parser = new StreamingJsonParser();
+        Assert.Empty(EventLines.Of(parser));
     }
 
     [Fact]

@@ -157,6 +157,28 @@ public class SnapshotTests
         Assert.Equal(JsonOutcome.Complete, parser.Complete());
     }
 
+    [Theory]
+    [InlineData("{\"a\":1,\"b\":{\"a\":2}}", false)]
+    [InlineData("[{\"a\":1},{\"a\":2}", false)]
+    [InlineData("{\"a\":1,\"b\":{\"\\u0061\":2,\"a", false)]
+    [InlineData("{\"a\":1,\"b\":{\"\\u0061\":2,\"a\":[", true)]
+    [InlineData("{\"a\":1,\"b\":2,\"a\":3}", true)]
+    public void HasRepeatedNames_LooksAtEveryObject(string json, bool expected)
+    {
+        JsonSnapshot snapshot = Snapshot(json);
+        Assert.Equal(expected, snapshot.HasRepeatedNames);
+    }
+
+    [Fact]
+    public void RawUtf8_IsTheTextAsReceived()
+    {
+        using StreamingJsonParser parser = Append(" [1 , tr");
+        JsonSnapshot early = parser.Snapshot;
+        Assert.False(parser.TryAppend("ue ] x"u8));
+        Assert.Equal(" [1 , tr", Utf8(early.RawUtf8));
+        Assert.Equal(" [1 , true ] ", Utf8(parser.Snapshot.RawUtf8));
+    }
+
     [Fact]
     public void ASnapshotBetweenTwoRootValues_ShowsTheLastWhole()
     {
