@@ -30,6 +30,7 @@ public static class FinalMessageWriter
         (UnsafeReasons.StreamError, "stream_error"),
         (UnsafeReasons.AfterFinish, "after_finish"),
         (UnsafeReasons.ProviderRejected, "provider_rejected"),
+        (UnsafeReasons.RepeatedNames, "repeated_names"),
     ];
 
     /// <summary>Writes one object.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class MessageAssembler
                     return drifted;
                 }
 
-                return Duplicate(StartCall(choice, number, id, name));
+                return Duplicate(StartCall(choice, number, id, name), drifted);
             }
         }
         else
@@ -45,6 +45,7 @@ internal sealed partial class MessageAssembler
             if (call is not null && isAmbiguous)
             {
                 call.Doubt(UnsafeReasons.IdentityDoubt);
+                DoubtOpenCalls(call.Choice, UnsafeReasons.IdentityDoubt);
             }
         }
 
@@ -147,8 +148,10 @@ internal sealed partial class MessageAssembler
         return call;
     }
 
-    private ToolCall? Duplicate(ToolCall? call)
+    // Nobody knows which of the two a result would be sent back to.
+    private ToolCall? Duplicate(ToolCall? call, ToolCall other)
     {
+        other.Doubt(UnsafeReasons.IdentityDoubt);
         if (call is not null)
         {
             call.Doubt(UnsafeReasons.IdentityDoubt);

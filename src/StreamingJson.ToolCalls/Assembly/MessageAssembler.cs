@@ -130,6 +130,7 @@ internal sealed partial class MessageAssembler : IDisposable
         {
             Report(AnomalyKind.FinishReasonChanged);
             _finished[_finished.IndexOf((number, before))] = (number, reason);
+            DoubtCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason);
         }
 
         _queue.Enqueue(new ModelEvent(ModelEventKind.Finished, null, number, code: (int)reason, detail: text));
@@ -172,8 +173,16 @@ internal sealed partial class MessageAssembler : IDisposable
         }
     }
 
-    /// <summary>Something is off. Each kind is told once for an item, or once for the stream.</summary>
-    public void Report(AnomalyKind kind, MessageItem? item = null, string? detail = null) => Report(ref _queue, kind, item, detail);
+    /// <summary>Something is off. Each kind is told once for an item, or once for the stream. Where it means that a payload was lost, the open calls are doubted.</summary>
+    public void Report(AnomalyKind kind, MessageItem? item = null, string? detail = null)
+    {
+        if (kind is AnomalyKind.MalformedFrame or AnomalyKind.UnknownLine or AnomalyKind.SequenceGap)
+        {
+            DoubtOpenCalls(-1, UnsafeReasons.StreamError);
+        }
+
+        Report(ref _queue, kind, item, detail);
+    }
 
     /// <summary>Whether an anomaly of the stream was reported.</summary>
     public bool HasReported(AnomalyKind kind) => (_reported & (1UL << (int)kind)) != 0;
