@@ -200,7 +200,7 @@ internal sealed partial class MessageAssembler
         }
 
         int start = PutScratch(id.Raw);
-        ReadOnlySpan<byte> text = Scratch(start, Math.Min(_scratch.Length - start, _limits.MaxNameBytes));
+        ReadOnlySpan<byte> text = Scratch(start, _scratch.Length - start).Prefix(_limits.MaxNameBytes);
         call.SetId(text);
         bool fits = text.Length == _scratch.Length - start;
         _scratch.Truncate(start);
@@ -216,7 +216,7 @@ internal sealed partial class MessageAssembler
         }
 
         int start = PutScratch(name.Raw);
-        ReadOnlySpan<byte> text = Scratch(start, Math.Min(_scratch.Length - start, Math.Max(0, _limits.MaxNameBytes - call.NameBuffer.Length)));
+        ReadOnlySpan<byte> text = Scratch(start, _scratch.Length - start).Prefix(Math.Max(0, _limits.MaxNameBytes - call.NameBuffer.Length));
         call.AppendName(text);
         bool fits = text.Length == _scratch.Length - start;
         _scratch.Truncate(start);
