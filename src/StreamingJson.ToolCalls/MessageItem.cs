@@ -44,6 +44,9 @@ public class MessageItem
     /// <summary>The parser that reads the text as JSON while it grows; <see langword="null"/> where the text is not read (see <see cref="ModelStreamOptions.ReadTextAsJson"/>).</summary>
     internal StreamingJsonParser? Parser { get; }
 
+    /// <remarks>
+    /// A parser keeps the same bytes, but neither those after an error nor free text, and both must be shown as they came: so the item has them itself.
+    /// </remarks>
     internal Utf8Buffer TextBuffer { get; } = new();
 
     /// <summary>Whether the item stands in the list of the message: with its first event.</summary>

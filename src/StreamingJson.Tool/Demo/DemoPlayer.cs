@@ -63,7 +63,7 @@ internal static class DemoPlayer
     }
 
     // Behind the schedule, on a slow terminal say, nothing is waited for.
-    private static async Task WaitUntilAsync(TimeSpan at, long startedAt, double speed, CancellationToken cancellationToken)
+    internal static async Task WaitUntilAsync(TimeSpan at, long startedAt, double speed, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (speed > 0)
