@@ -9,6 +9,7 @@ internal sealed class ProtocolTable
 {
     private readonly Protocol[] _protocols =
     [
+        new AnthropicProtocol(),
         new OpenAIChatProtocol(),
     ];
 
