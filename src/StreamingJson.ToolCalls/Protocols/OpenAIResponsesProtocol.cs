@@ -60,14 +60,7 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
             message.StartMessage(root["response"u8]["id"u8], root["response"u8]["model"u8]);
         }
 
-        if (name.SequenceEqual("done"u8))
-        {
-            ReadResponse(name, root, message);
-        }
-        else
-        {
-            base.ReadEvent(name, root, message);
-        }
+        base.ReadEvent(name, root, message);
     }
 
     protected override void ReadResponse(ReadOnlySpan<byte> name, EnvelopeValue root, MessageAssembler message)

@@ -10,6 +10,7 @@ internal sealed class ProtocolTable
     private readonly Protocol[] _protocols =
     [
         new AnthropicProtocol(),
+        new OpenAIRealtimeProtocol(),
         new OpenAIResponsesProtocol(),
         new OpenAIChatProtocol(),
     ];
