@@ -12,6 +12,7 @@ internal sealed class ProtocolTable
         new AnthropicProtocol(),
         new OpenAIRealtimeProtocol(),
         new OpenAIResponsesProtocol(),
+        new OpenAIAssistantsProtocol(),
         new OpenAIChatProtocol(),
     ];
 
