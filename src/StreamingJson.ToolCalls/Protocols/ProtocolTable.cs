@@ -13,6 +13,7 @@ internal sealed class ProtocolTable
         new OpenAIRealtimeProtocol(),
         new OpenAIResponsesProtocol(),
         new OpenAIAssistantsProtocol(),
+        new OpenAICompletionsProtocol(),
         new OpenAIChatProtocol(),
     ];
 
