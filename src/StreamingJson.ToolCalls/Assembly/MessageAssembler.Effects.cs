@@ -78,6 +78,9 @@ internal sealed partial class MessageAssembler
             case ConfirmTextKind:
                 Confirm(value.Item!, Scratch(value.Start, value.Length));
                 return false;
+            case ForgetArgumentsKind:
+                value.ToolCall!.ForgetArguments();
+                return false;
             default:
                 return true;
         }

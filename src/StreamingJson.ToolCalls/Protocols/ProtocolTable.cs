@@ -17,6 +17,8 @@ internal sealed class ProtocolTable : IDisposable
             new BedrockInvokeProtocol(this),
 
             new OpenAIChatProtocol(),
+
+            new GeminiProtocol(),
         ];
 
     /// <exception cref="NotSupportedException">This version does not read the protocol.</exception>
