@@ -46,6 +46,9 @@ public class MessageItem
 
     internal Utf8Buffer TextBuffer { get; } = new();
 
+    /// <summary>Which part of the provider's item it is, where items have parts (Responses); else 0.</summary>
+    internal long Part { get; set; }
+
     /// <summary>Whether the item stands in the list of the message: with its first event.</summary>
     internal bool IsListed { get; set; }
 
@@ -86,6 +89,7 @@ public class MessageItem
         Parser?.Reset();
         PendingHigh = '\0';
         ReportedAnomalies = 0;
+        Part = 0;
         IsListed = false;
         _cached = null;
     }

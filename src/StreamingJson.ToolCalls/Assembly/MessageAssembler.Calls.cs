@@ -217,7 +217,7 @@ internal sealed partial class MessageAssembler
             CompactJson.Write(arguments.Raw, _scratch);
         }
 
-        _queue.Enqueue(new ModelEvent(ConfirmArgumentsKind, call, start: start, length: _scratch.Length - start));
+        _queue.Enqueue(new ModelEvent(ConfirmArgumentsKind, call, start: start, length: _scratch.Length - start, code: arguments.IsString ? 0 : 1));
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ internal sealed partial class MessageAssembler : IDisposable
     private const ModelEventKind ConfirmArgumentsKind = (ModelEventKind)100;
     private const ModelEventKind ConfirmTextKind = (ModelEventKind)101;
     private const ModelEventKind ForgetArgumentsKind = (ModelEventKind)102;
+    private const ModelEventKind DropItemKind = (ModelEventKind)103;
 
     private const int MaxErrors = 100;
 
@@ -246,7 +247,7 @@ internal sealed partial class MessageAssembler : IDisposable
         _errors.Clear();
         _reported = 0;
         _isStarted = _hasError = _isTerminated = _isTurnEnded = _isEndQueued = false;
-        _errorCount = 0;
+        _errorCount = _stepCalls = _stepTexts = 0;
         ResetTexts();
         ResetCalls();
     }
@@ -256,6 +257,7 @@ internal sealed partial class MessageAssembler : IDisposable
         Reset();
         Message.Release();
         _scratch.Dispose();
+        _equality?.Dispose();
         ReleaseItems();
     }
 

@@ -26,7 +26,9 @@ internal sealed class BedrockInvokeProtocol : Protocol, IDisposable
 
     public override ModelProtocol Id => ModelProtocol.BedrockInvoke;
 
-    public override bool Recognizes(in Frame frame, EnvelopeValue root) => BytesOf(root).IsString || BedrockModels.IsPayload(root);
+    // Without the base64 around, choices are anybody's.
+    public override bool Recognizes(in Frame frame, EnvelopeValue root) =>
+        BytesOf(root).IsString || (!root["choices"u8].IsArray && BedrockModels.IsPayload(root));
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
     {

@@ -11,8 +11,8 @@ namespace StreamingJson.ToolCalls.Protocols;
 internal static class BedrockModels
 {
     public static bool IsPayload(EnvelopeValue root) =>
-        root["generation"u8].Type != default || root["outputText"u8].Type != default || root["outputs"u8].IsArray || root["completion"u8].IsString ||
-        root["completions"u8].IsArray || IsChoiceOfBedrock(First(root["choices"u8]));
+        root["generation"u8].Type != default || root["outputText"u8].Type != default || root["outputs"u8].IsArray ||
+        (root["completion"u8].IsString && !root["type"u8].HasValue) || root["completions"u8].IsArray || IsChoiceOfBedrock(First(root["choices"u8]));
 
     public static void Read(EnvelopeValue root, MessageAssembler message)
     {

@@ -16,9 +16,17 @@ internal sealed class ProtocolTable : IDisposable
             new BedrockConverseProtocol(),
             new BedrockInvokeProtocol(this),
 
+            new AnthropicProtocol(),
             new OpenAIChatProtocol(),
 
             new GeminiProtocol(),
+            new GeminiInteractionsProtocol(),
+            new GeminiLiveProtocol(),
+            new CohereV2Protocol(),
+            new CohereV1Protocol(),
+            new OllamaProtocol(),
+            new UIMessageStreamProtocol(),
+            new AgUIProtocol(),
         ];
 
     /// <exception cref="NotSupportedException">This version does not read the protocol.</exception>
