@@ -78,6 +78,14 @@ public class MessageItem
 
     private int CachedLength { get; set; }
 
+    /// <summary>Drops the text so far.</summary>
+    internal void ForgetText()
+    {
+        TextBuffer.Clear();
+        Parser?.Reset();
+        _cached = null;
+    }
+
     internal virtual void Reset()
     {
         TextBuffer.Clear();

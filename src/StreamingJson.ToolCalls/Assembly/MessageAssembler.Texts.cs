@@ -73,7 +73,7 @@ internal sealed partial class MessageAssembler
             return last;
         }
 
-        for (int i = _texts.Count - 1; index != NoIndex && i >= _firstText; i--)
+        for (int i = _texts.Count - 1; (index != NoIndex || part != 0) && i >= _firstText; i--)
         {
             MessageItem text = _texts[i];
             if (text.Kind == kind && text.Choice == number && text.Index == index && text.Part == part)
