@@ -76,11 +76,24 @@ internal abstract partial class OpenAIEventProtocol
 
     private static bool IsFreeText(EnvelopeValue item) => item["type"u8].Is("custom_tool_call"u8);
 
-    // A stream that is resumed begins in the middle: a piece of a call that nobody announced.
+    // A stream that is resumed begins in the middle: pieces of a call that nobody announced are only its rest. All of it comes once more with its end, and
+    // what has a name is a call.
     private static ToolCall? FindOrJoinCall(Subject subject, EnvelopeValue root, MessageAssembler message)
     {
         ToolCall? call = FindCall(root["output_index"u8], root["item_id"u8], root["call_id"u8], message);
-        return call ?? Describe(message.ResolveCall(0, root["output_index"u8], root["call_id"u8], root["name"u8], 0, 1), root["item_id"u8], subject == Subject.FreeText);
+        if (call is not null)
+        {
+            return call;
+        }
+
+        if (root["delta"u8].HasValue || !root["name"u8].IsText)
+        {
+            message.Report(AnomalyKind.OrphanPiece);
+            return null;
+        }
+
+        call = message.ResolveCall(0, root["output_index"u8], root["call_id"u8], root["name"u8], 0, 1);
+        return Describe(call, root["item_id"u8], subject == Subject.FreeText);
     }
 
     private void ReadItem(EnvelopeValue outputIndex, EnvelopeValue item, MessageAssembler message)
