@@ -17,6 +17,10 @@ internal sealed class ProtocolTable : IDisposable
             new BedrockInvokeProtocol(this),
 
             new AnthropicProtocol(),
+            new OpenAIRealtimeProtocol(),
+            new OpenAIResponsesProtocol(),
+            new OpenAIAssistantsProtocol(),
+            new OpenAICompletionsProtocol(),
             new OpenAIChatProtocol(),
 
             new GeminiProtocol(),
