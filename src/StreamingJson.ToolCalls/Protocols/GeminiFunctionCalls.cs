@@ -35,7 +35,7 @@ internal sealed class GeminiFunctionCalls : IDisposable
         if (open < 0)
         {
             ToolCall? call = message.StartCall(choice, message.CountCalls(choice), part["id"u8], part["name"u8]);
-            if (call is null)
+            if (call is null or { IsRefused: true })
             {
                 return;
             }

@@ -86,8 +86,9 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
         long index = root["index"u8].GetInt64(MessageAssembler.NoIndex);
         if (type.Is("function_call"u8) || type.Is("mcp_server_tool_call"u8))
         {
-            if (message.ResolveCall(0, root["index"u8], step["id"u8], step["name"u8], 0, 1) is { } call && step["arguments"u8].IsObject)
+            if (message.ResolveCall(0, root["index"u8], step["id"u8], step["name"u8], 0, 1) is { IsRefused: false } call && step["arguments"u8].IsObject)
             {
+                Forget(call);
                 Utf8Buffer arguments = _free.Count > 0 ? _free.Pop() : new Utf8Buffer();
                 arguments.Clear();
                 CompactJson.Write(step["arguments"u8].Raw, arguments);
@@ -168,9 +169,9 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
 
         if (FinishReasons.IsGood(FinishReasons.Find(status.Raw, out _)))
         {
-            for (int i = _started.Count - 1; i >= 0; i--)
+            while (_started.Count > 0)
             {
-                TakeStarted(_started[i].Call, message);
+                TakeStarted(_started[_started.Count - 1].Call, message);
             }
         }
 
@@ -183,6 +184,15 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
 
     private void TakeStarted(ToolCall call, MessageAssembler message)
     {
+        if (Forget(call) is { } arguments && call.QueuedBytes == 0)
+        {
+            message.AppendArguments(call, arguments.Written);
+        }
+    }
+
+    // What the call was started with; it stays as it is until the next start.
+    private Utf8Buffer? Forget(ToolCall call)
+    {
         for (int i = _started.Count - 1; i >= 0; i--)
         {
             (ToolCall started, Utf8Buffer arguments) = _started[i];
@@ -190,12 +200,11 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
             {
                 _started.RemoveAt(i);
                 _free.Push(arguments);
-                if (call.QueuedBytes == 0)
-                {
-                    message.AppendArguments(call, arguments.Written);
-                }
+                return arguments;
             }
         }
+
+        return null;
     }
 
     private static void ReadUsage(EnvelopeValue usage, MessageAssembler message)
