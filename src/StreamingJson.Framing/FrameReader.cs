@@ -85,6 +85,8 @@ public sealed class FrameReader : IDisposable
 
     internal long BytesMoved => _buffer.Moved;
 
+    internal long BytesCleared => _buffer.Cleared;
+
     /// <summary>Gives the reader the next bytes of the input. They are copied. An empty chunk has no effect.</summary>
     /// <param name="chunk">The bytes, cut anywhere.</param>
     /// <exception cref="FramingException">The input failed before; the same code and offset as <see cref="Error"/>.</exception>

@@ -132,6 +132,12 @@ public enum AnomalyKind
     /// <summary><c>text_contradicted</c>: the final text is another than the pieces; the pieces count. Example (Responses): delta <c>a</c>, then done <c>b</c>.</summary>
     TextContradicted = 53,
 
+    /// <summary>
+    /// <c>content_not_streamed</c>: content that is given whole at the start, where pieces are expected: left out, and a call it belongs to is not safe.
+    /// Example (Anthropic): <c>{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"f","input":{"x":1}}}</c> and no delta.
+    /// </summary>
+    ContentNotStreamed = 54,
+
     /// <summary><c>limit_exceeded</c>: a limit of <see cref="ToolCallLimits"/> was met. Example: a 129th open call.</summary>
     LimitExceeded = 60,
 }

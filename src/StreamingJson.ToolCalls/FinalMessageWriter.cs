@@ -30,6 +30,7 @@ public static class FinalMessageWriter
         (UnsafeReasons.StreamError, "stream_error"),
         (UnsafeReasons.AfterFinish, "after_finish"),
         (UnsafeReasons.ProviderRejected, "provider_rejected"),
+        (UnsafeReasons.RepeatedNames, "repeated_names"),
     ];
 
     /// <summary>Writes one object.</summary>
@@ -44,8 +45,21 @@ public static class FinalMessageWriter
             throw new ArgumentNullException(nameof(writer));
         }
 
-        ModelMessage message = (reader ?? throw new ArgumentNullException(nameof(reader))).Message;
         writer.WriteStartObject();
+        WriteProperties(writer, reader, file);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the properties into an object that the caller has begun, and ends, perhaps with properties of its own.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteProperties(Utf8JsonWriter writer, ModelStreamReader reader, string? file = null)
+    {
+        if (writer is null)
+        {
+            throw new ArgumentNullException(nameof(writer));
+        }
+
+        ModelMessage message = (reader ?? throw new ArgumentNullException(nameof(reader))).Message;
         if (file is not null)
         {
             writer.WriteString("file"u8, file);
@@ -68,8 +82,8 @@ public static class FinalMessageWriter
         }
         else
         {
-            using JsonDocument usage = JsonDocument.Parse(message.UsageUtf8.ToArray());
-            usage.RootElement.WriteTo(writer);
+            // A reader has accepted it, to a depth that a document would refuse.
+            writer.WriteRawValue(message.UsageUtf8, skipInputValidation: true);
         }
 
         writer.WriteStartArray("anomalies"u8);
@@ -82,7 +96,29 @@ public static class FinalMessageWriter
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the names of reasons as an array of strings.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="reasons">The reasons.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    public static void WriteReasons(Utf8JsonWriter writer, UnsafeReasons reasons)
+    {
+        if (writer is null)
+        {
+            throw new ArgumentNullException(nameof(writer));
+        }
+
+        writer.WriteStartArray();
+        foreach ((UnsafeReasons reason, string name) in ReasonNames)
+        {
+            if ((reasons & reason) != 0)
+            {
+                writer.WriteStringValue(name);
+            }
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteFinish(Utf8JsonWriter writer, ModelMessage message)
@@ -142,16 +178,8 @@ public static class FinalMessageWriter
         writer.WriteString("arguments"u8, call.TextUtf8);
         writer.WriteString("arguments_state"u8, SnakeCase(call.ArgumentsState.ToString()));
         writer.WriteBoolean("safe_to_execute"u8, call.IsSafeToExecute);
-        writer.WriteStartArray("reasons"u8);
-        foreach ((UnsafeReasons reason, string name) in ReasonNames)
-        {
-            if ((call.Reasons & reason) != 0)
-            {
-                writer.WriteStringValue(name);
-            }
-        }
-
-        writer.WriteEndArray();
+        writer.WritePropertyName("reasons"u8);
+        WriteReasons(writer, call.Reasons);
     }
 
     private static void WriteOrNull(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)

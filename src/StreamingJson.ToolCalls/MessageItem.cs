@@ -44,7 +44,13 @@ public class MessageItem
     /// <summary>The parser that reads the text as JSON while it grows; <see langword="null"/> where the text is not read (see <see cref="ModelStreamOptions.ReadTextAsJson"/>).</summary>
     internal StreamingJsonParser? Parser { get; }
 
+    /// <remarks>
+    /// A parser keeps the same bytes, but neither those after an error nor free text, and both must be shown as they came: so the item has them itself.
+    /// </remarks>
     internal Utf8Buffer TextBuffer { get; } = new();
+
+    /// <summary>Which part of the provider's item it is, where items have parts (Responses); else 0.</summary>
+    internal long Part { get; set; }
 
     /// <summary>Whether the item stands in the list of the message: with its first event.</summary>
     internal bool IsListed { get; set; }
@@ -78,6 +84,7 @@ public class MessageItem
         Parser?.Reset();
         PendingHigh = '\0';
         ReportedAnomalies = 0;
+        Part = 0;
         IsListed = false;
         _cached = null;
     }

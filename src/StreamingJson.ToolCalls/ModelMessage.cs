@@ -43,7 +43,7 @@ public sealed class ModelMessage
     /// <summary>The numbers that the provider gave, the newest of each.</summary>
     public ModelUsage Usage { get; internal set; }
 
-    /// <summary>The newest usage object as the provider wrote it: JSON, UTF-8; empty if there was none. Valid until the next call on the reader.</summary>
+    /// <summary>The newest usage object as the provider wrote it: compact JSON, UTF-8; empty if there was none. Valid until the next call on the reader.</summary>
     public ReadOnlySpan<byte> UsageUtf8 => UsageBuffer.Written;
 
     /// <summary>How the stream ended: <see cref="JsonOutcome.Partial"/> until it did, else the worst of the stream and its calls.</summary>

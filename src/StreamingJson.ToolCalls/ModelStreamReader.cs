@@ -46,6 +46,9 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <summary>The message, as the events read so far have it.</summary>
     public ModelMessage Message => _assembler.Message;
 
+    /// <summary>Whether the end was found; its events may not have been read yet.</summary>
+    internal bool IsEnded => _isEnded;
+
     /// <summary>Gives the reader the next bytes of the stream. They are copied. Bytes behind a place where the stream cannot be divided are ignored.</summary>
     /// <param name="chunk">The bytes, cut anywhere.</param>
     /// <exception cref="InvalidOperationException">After <see cref="Complete"/>; or too much is waiting because <see cref="TryRead"/> was not called until it said <see langword="false"/>.</exception>

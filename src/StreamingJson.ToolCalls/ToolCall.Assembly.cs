@@ -99,6 +99,7 @@ public sealed partial class ToolCall
             ArgumentsState.Valid when Parser.Snapshot.RootElement.ValueKind != JsonValueKind.Object => UnsafeReasons.ArgumentsNotObject,
             _ => UnsafeReasons.None,
         };
+        reasons |= ArgumentsState == ArgumentsState.Valid && Parser.Snapshot.HasRepeatedNames ? UnsafeReasons.RepeatedNames : UnsafeReasons.None;
         reasons |= Parser.Leniencies != JsonLeniencies.None ? UnsafeReasons.Repaired : UnsafeReasons.None;
         reasons |= NameBuffer.Length == 0 ? UnsafeReasons.MissingName : UnsafeReasons.None;
         reasons |= isExplicit ? UnsafeReasons.None : UnsafeReasons.NoExplicitEnd;

@@ -56,4 +56,7 @@ public enum UnsafeReasons
 
     /// <summary><c>provider_rejected</c>: the provider itself says that the call is incomplete, invalid or cancelled.</summary>
     ProviderRejected = 1 << 15,
+
+    /// <summary><c>repeated_names</c>: a property name stands twice in one object of the arguments, and which one counts depends on who reads it (RFC 8259, section 4).</summary>
+    RepeatedNames = 1 << 16,
 }

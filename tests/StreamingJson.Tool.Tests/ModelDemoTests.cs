@@ -12,7 +12,7 @@ namespace StreamingJson.Tool.Tests;
 
 public class ModelDemoTests
 {
-    // Those that this version reads: a stream ships inside the tool for each of ModelRecording.Protocols.
+    // Of those for which a stream ships inside the tool, the ones that this version reads.
     public static TheoryData<string> Names =>
         new(ModelRecording.Protocols.Select(ModelProtocolNames.GetName).Where(Commands.CommandOptions.ProtocolNames.Split(", ").Contains));
 
@@ -46,9 +46,10 @@ public class ModelDemoTests
             Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = 100;
-        ModelProtocolNames.TryParse(protocol, out ModelProtocol parsed);
+        console.Profile.Height = 200;
+        Assert.True(ModelProtocolNames.TryParse(protocol, out ModelProtocol parsed));
         ModelRecording recording = ModelRecording.Find(parsed)!;
-        await console.Live(Text.Empty).StartAsync(live => ModelDemoPlayer.PlayAsync(recording, new ModelTerminalView(console, live), speed: 0, default));
+        await console.Live(new Markup(string.Empty)).StartAsync(live => ModelDemoPlayer.PlayAsync(recording, new ModelTerminalView(console, live), speed: 0, default));
         Assert.Contains("safe to execute", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("passengers", text.ToString(), StringComparison.Ordinal);
     }
@@ -57,7 +58,7 @@ public class ModelDemoTests
     [MemberData(nameof(Names))]
     public async Task TheStream_IsOneThatTheCommandCallsReadsToo(string protocol)
     {
-        ModelProtocolNames.TryParse(protocol, out ModelProtocol parsed);
+        Assert.True(ModelProtocolNames.TryParse(protocol, out ModelProtocol parsed));
         ToolRun run = await ToolRun.InvokeAsync(ModelRecording.Find(parsed)!.Content, "calls", "--final", "-");
         JsonElement line = Assert.Single(run.Records);
         Assert.Equal((0, protocol, "complete"), (run.ExitCode, line.GetProperty("protocol").GetString(), line.GetProperty("outcome").GetString()));

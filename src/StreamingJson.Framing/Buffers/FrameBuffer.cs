@@ -15,7 +15,7 @@ namespace StreamingJson.Framing;
 ///          0              _start                  _end             Length
 ///  offset  _origin        StartOffset             EndOffset
 /// </code>
-/// Invariant: 0 &lt;= _start &lt;= _end &lt;= array length, and array[i] holds the input byte at offset _origin + i (unless a scanner
+/// Invariant: 0 &lt;= _start &lt;= _end &lt;= _used &lt;= array length, no byte of the input stands at or behind _used, and array[i] holds the input byte at offset _origin + i (unless a scanner
 /// overwrote it).
 /// Bytes are moved only in <see cref="Append"/>: a slice stays valid until then. A move costs at most two bytes per byte that was freed, a
 /// growth doubles,
@@ -36,6 +36,7 @@ internal sealed class FrameBuffer : IDisposable
     private byte[] _array = Array.Empty<byte>();
     private int _start;
     private int _end;
+    private int _used;
     private long _origin;
 
     public FrameBuffer(ArrayPool<byte> pool) => _pool = pool;
@@ -48,6 +49,9 @@ internal sealed class FrameBuffer : IDisposable
 
     /// <summary>The meter of the moves: bytes copied from one place of a buffer to another, growth included, in all its life.</summary>
     public long Moved { get; private set; }
+
+    /// <summary>The meter of <see cref="Reset"/>: bytes cleared, in all its life.</summary>
+    public long Cleared { get; private set; }
 
     public byte this[long offset] => _array[Index(offset)];
 
@@ -62,6 +66,7 @@ internal sealed class FrameBuffer : IDisposable
 
         chunk.CopyTo(_array.AsSpan(_end));
         _end += chunk.Length;
+        _used = Math.Max(_used, _end);
     }
 
     /// <summary>
@@ -85,8 +90,10 @@ internal sealed class FrameBuffer : IDisposable
 
     public void Reset()
     {
-        // The next user of this reader must not find the texts of the last one.
-        Array.Clear(_array, 0, _array.Length);
+        // The next user of this reader must not find the texts of the last one; but one large stream must not make every later reset dear.
+        Array.Clear(_array, 0, _used);
+        Cleared += _used;
+        _used = 0;
         _start = 0;
         _end = 0;
         _origin = 0;
@@ -95,6 +102,7 @@ internal sealed class FrameBuffer : IDisposable
     public void Dispose()
     {
         Return(Interlocked.Exchange(ref _array, Array.Empty<byte>()));
+        _used = 0;
         _start = 0;
         _end = 0;
     }
@@ -121,6 +129,7 @@ internal sealed class FrameBuffer : IDisposable
             byte[] larger = _pool.Rent((int)wanted);
             _array.AsSpan(_start, length).CopyTo(larger);
             Return(Interlocked.Exchange(ref _array, larger));
+            _used = length;
         }
 
         _origin += _start;

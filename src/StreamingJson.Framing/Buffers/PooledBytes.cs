@@ -13,6 +13,7 @@ internal sealed class PooledBytes : IDisposable
     private readonly ArrayPool<byte> _pool;
     private byte[] _array = Array.Empty<byte>();
     private int _length;
+    private int _used;
 
     public PooledBytes(ArrayPool<byte> pool) => _pool = pool;
 
@@ -26,23 +27,27 @@ internal sealed class PooledBytes : IDisposable
         {
             byte[] larger = _pool.Rent(value.Length);
             Return(Interlocked.Exchange(ref _array, larger));
+            _used = 0;
         }
 
         value.CopyTo(_array);
         _length = value.Length;
+        _used = Math.Max(_used, _length);
     }
 
     public void Clear() => _length = 0;
 
     public void Reset()
     {
-        Array.Clear(_array, 0, _array.Length);
+        Array.Clear(_array, 0, _used);
+        _used = 0;
         _length = 0;
     }
 
     public void Dispose()
     {
         _length = 0;
+        _used = 0;
         Return(Interlocked.Exchange(ref _array, Array.Empty<byte>()));
     }
 

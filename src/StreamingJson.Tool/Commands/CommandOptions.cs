@@ -1,8 +1,10 @@
+using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Tool.Commands;
 
@@ -50,6 +52,41 @@ internal static class CommandOptions
             ? speed
             : Refuse<double>(result, "--speed takes a number, at least 0."),
     };
+
+    /// <summary>A protocol that this version reads, by its name; <see langword="null"/> without the option.</summary>
+    public static Option<ModelProtocol?> Protocol(string description) => new("--protocol")
+    {
+        HelpName = "NAME",
+        Description = description,
+        CustomParser = result => OnlyToken(result) is { } name && TryParseProtocol(name, out ModelProtocol protocol)
+            ? CheckProtocol(result, protocol)
+            : Refuse<ModelProtocol?>(result, $"--protocol takes {ProtocolNames}."),
+    };
+
+    /// <summary>The names that this version reads.</summary>
+    public static string ProtocolNames { get; } =
+        string.Join(", ", Enum.GetValues<ModelProtocol>().Where(IsRead).Select(ModelProtocolNames.GetName));
+
+    private static bool TryParseProtocol(string name, out ModelProtocol protocol) => ModelProtocolNames.TryParse(
+        name switch { "openai" => "openai-chat", "anthropic-messages" => "anthropic", "bedrock" => "bedrock-converse", _ => name },
+        out protocol);
+
+    private static ModelProtocol? CheckProtocol(ArgumentResult result, ModelProtocol protocol) => IsRead(protocol)
+        ? protocol
+        : Refuse<ModelProtocol?>(result, $"This version does not read the protocol {ModelProtocolNames.GetName(protocol)}, only {ProtocolNames}.");
+
+    private static bool IsRead(ModelProtocol protocol)
+    {
+        try
+        {
+            using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = protocol });
+            return true;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     // Everything is checked before anything is printed.
     private static void CheckFiles(ArgumentResult result)

@@ -9,18 +9,15 @@ namespace StreamingJson.Tool.Demo;
 /// <summary>Shows what a reader makes of a stream; one implementation for eyes, one for files.</summary>
 internal interface IModelDemoView
 {
-    /// <summary>The recording begins.</summary>
-    void Start(ModelRecording recording);
-
     /// <summary>An event was read.</summary>
     /// <param name="next">The event.</param>
     /// <param name="at">The time on the clock of the recording.</param>
     /// <param name="bytes">How many bytes of the stream were there.</param>
-    /// <param name="reader">The reader.</param>
-    void Show(in ModelEvent next, TimeSpan at, int bytes, ModelStreamReader reader);
+    /// <param name="message">The message so far.</param>
+    void Show(in ModelEvent next, TimeSpan at, int bytes, ModelMessage message);
 
     /// <summary>All events of a chunk were shown.</summary>
-    void EndChunk(TimeSpan at, int bytes, ModelStreamReader reader, bool isLast);
+    void EndChunk(TimeSpan at, int bytes, ModelMessage message, bool isLast);
 }
 
 /// <summary>Gives a recorded stream to a reader, chunk by chunk.</summary>
@@ -33,7 +30,6 @@ internal static class ModelDemoPlayer
     public static async Task PlayAsync(ModelRecording recording, IModelDemoView view, double speed, CancellationToken cancellationToken)
     {
         using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = recording.Protocol });
-        view.Start(recording);
         long startedAt = Stopwatch.GetTimestamp();
         int start = 0;
         TimeSpan at = TimeSpan.Zero;
@@ -44,19 +40,19 @@ internal static class ModelDemoPlayer
             reader.Append(recording.Content.AsSpan(start, end - start));
             start = end;
             Drain(reader, view, at, end);
-            view.EndChunk(at, end, reader, isLast: false);
+            view.EndChunk(at, end, reader.Message, isLast: false);
         }
 
         reader.Complete();
         Drain(reader, view, at, start);
-        view.EndChunk(at, start, reader, isLast: true);
+        view.EndChunk(at, start, reader.Message, isLast: true);
     }
 
     private static void Drain(ModelStreamReader reader, IModelDemoView view, TimeSpan at, int bytes)
     {
         while (reader.TryRead(out ModelEvent next))
         {
-            view.Show(next, at, bytes, reader);
+            view.Show(next, at, bytes, reader.Message);
         }
     }
 }

@@ -22,9 +22,7 @@ internal sealed class ModelPlainView(TextWriter output) : IModelDemoView
 
     private readonly Dictionary<ToolCall, PointerTrail> _trails = [];
 
-    public void Start(ModelRecording recording) => output.WriteLine(recording.Title);
-
-    public void Show(in ModelEvent next, TimeSpan at, int bytes, ModelStreamReader reader)
+    public void Show(in ModelEvent next, TimeSpan at, int bytes, ModelMessage message)
     {
         switch (next.Kind)
         {
@@ -47,20 +45,20 @@ internal sealed class ModelPlainView(TextWriter output) : IModelDemoView
             case ModelEventKind.ToolCallEnded:
                 Write(at, bytes, "call", $"{Describe(next.ToolCall!)}: {DescribeVerdict(next.ToolCall!)}");
                 break;
-            case ModelEventKind.Finished:
-                Write(at, bytes, "finished", next.Detail!);
+            case ModelEventKind.Finished or ModelEventKind.Error:
+                Write(at, bytes, OutputNames.Snake(next.Kind.ToString()), next.Detail!);
                 break;
-            case ModelEventKind.Error or ModelEventKind.Anomaly:
-                Write(at, bytes, OutputNames.Snake(next.Kind.ToString()), next.Kind == ModelEventKind.Anomaly ? OutputNames.Snake(next.AnomalyKind.ToString()) : next.Detail!);
+            case ModelEventKind.Anomaly:
+                Write(at, bytes, "anomaly", OutputNames.Snake(next.AnomalyKind.ToString()));
                 break;
             case ModelEventKind.StreamEnded:
-                Write(at, bytes, OutputNames.Of(reader.Message.Outcome), DescribeUsage(reader.Message));
+                Write(at, bytes, OutputNames.Of(message.Outcome), DescribeUsage(message));
                 output.WriteLine();
                 break;
         }
     }
 
-    public void EndChunk(TimeSpan at, int bytes, ModelStreamReader reader, bool isLast) => output.Flush();
+    public void EndChunk(TimeSpan at, int bytes, ModelMessage message, bool isLast) => output.Flush();
 
     /// <summary>The verdict about a call, in words.</summary>
     public static string DescribeVerdict(ToolCall call) => call.IsSafeToExecute

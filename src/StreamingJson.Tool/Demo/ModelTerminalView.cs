@@ -25,19 +25,17 @@ internal sealed class ModelTerminalView(IAnsiConsole console, LiveDisplayContext
     private readonly TreeBuilder _tree = new(new Dictionary<string, DemoCompletion>(), console.Profile.Width);
     private long _drawnAt;
 
-    public void Start(ModelRecording recording) => _drawnAt = 0;
-
-    public void Show(in ModelEvent next, TimeSpan at, int bytes, ModelStreamReader reader)
+    public void Show(in ModelEvent next, TimeSpan at, int bytes, ModelMessage message)
     {
         // The message says it all; it is drawn at the end of the chunk.
     }
 
-    public void EndChunk(TimeSpan at, int bytes, ModelStreamReader reader, bool isLast)
+    public void EndChunk(TimeSpan at, int bytes, ModelMessage message, bool isLast)
     {
         if (isLast || _drawnAt == 0 || Stopwatch.GetElapsedTime(_drawnAt) >= FrameTime)
         {
             _drawnAt = Stopwatch.GetTimestamp();
-            live.UpdateTarget(Build(reader.Message, at, bytes));
+            live.UpdateTarget(Build(message, at, bytes));
         }
     }
 

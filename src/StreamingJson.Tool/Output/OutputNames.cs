@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Json;
 
 namespace StreamingJson.Tool.Output;
@@ -42,6 +43,23 @@ internal static class OutputNames
         JsonEventKind.Completed => "completed",
         _ => "document_completed",
     };
+
+    /// <summary>The name of a member of an enum, in snake_case: text_delta. A run of digits belongs to the word before it.</summary>
+    public static string Snake(string member)
+    {
+        var name = new StringBuilder(member.Length + 4);
+        foreach (char next in member)
+        {
+            if (char.IsUpper(next) && name.Length > 0)
+            {
+                name.Append('_');
+            }
+
+            name.Append(char.ToLowerInvariant(next));
+        }
+
+        return name.ToString();
+    }
 
     private static FrozenDictionary<JsonErrorCode, string> CreateErrorCodes()
     {

@@ -239,6 +239,30 @@ internal sealed partial class MessageAssembler
         }
     }
 
+    // A piece may have been lost, or may belong to any of them (-1: of all choices).
+    private void DoubtOpenCalls(int choice, UnsafeReasons reasons)
+    {
+        foreach (ToolCall call in _calls)
+        {
+            if (!call.IsEndQueued && (choice < 0 || call.Choice == choice))
+            {
+                call.Doubt(reasons);
+            }
+        }
+    }
+
+    // What the provider said at their end, it took back.
+    private void DoubtCalls(int choice, UnsafeReasons reasons)
+    {
+        foreach (ToolCall call in _calls)
+        {
+            if (call.Choice == choice)
+            {
+                call.Doubt(reasons);
+            }
+        }
+    }
+
     private void QueueEnd(ToolCall call, UnsafeReasons reasons, bool isExplicit)
     {
         if (call.PendingHigh != 0)

@@ -33,7 +33,7 @@ internal sealed partial class MessageAssembler
                     return drifted;
                 }
 
-                return Duplicate(StartCall(choice, number, id, name));
+                return Duplicate(StartCall(choice, number, id, name), drifted);
             }
         }
         else
@@ -45,6 +45,7 @@ internal sealed partial class MessageAssembler
             if (call is not null && isAmbiguous)
             {
                 call.Doubt(UnsafeReasons.IdentityDoubt);
+                DoubtOpenCalls(call.Choice, UnsafeReasons.IdentityDoubt);
             }
         }
 
@@ -147,8 +148,10 @@ internal sealed partial class MessageAssembler
         return call;
     }
 
-    private ToolCall? Duplicate(ToolCall? call)
+    // Nobody knows which of the two a result would be sent back to.
+    private ToolCall? Duplicate(ToolCall? call, ToolCall other)
     {
+        other.Doubt(UnsafeReasons.IdentityDoubt);
         if (call is not null)
         {
             call.Doubt(UnsafeReasons.IdentityDoubt);
@@ -197,7 +200,7 @@ internal sealed partial class MessageAssembler
         }
 
         int start = PutScratch(id.Raw);
-        ReadOnlySpan<byte> text = Scratch(start, Math.Min(_scratch.Length - start, _limits.MaxNameBytes));
+        ReadOnlySpan<byte> text = Scratch(start, _scratch.Length - start).Prefix(_limits.MaxNameBytes);
         call.SetId(text);
         bool fits = text.Length == _scratch.Length - start;
         _scratch.Truncate(start);
@@ -213,7 +216,7 @@ internal sealed partial class MessageAssembler
         }
 
         int start = PutScratch(name.Raw);
-        ReadOnlySpan<byte> text = Scratch(start, Math.Min(_scratch.Length - start, Math.Max(0, _limits.MaxNameBytes - call.NameBuffer.Length)));
+        ReadOnlySpan<byte> text = Scratch(start, _scratch.Length - start).Prefix(Math.Max(0, _limits.MaxNameBytes - call.NameBuffer.Length));
         call.AppendName(text);
         bool fits = text.Length == _scratch.Length - start;
         _scratch.Truncate(start);

@@ -75,13 +75,13 @@ internal sealed partial class MessageAssembler : IDisposable
 
         if (id.IsText && (isOther || Message.IdBuffer.Length == 0) && !id.IsEscaped)
         {
-            Message.SetId(id.Raw.Slice(0, Math.Min(id.Raw.Length, _limits.MaxNameBytes)));
+            Message.SetId(id.Raw.Prefix(_limits.MaxNameBytes));
         }
 
         if (model.IsText && (isOther || Message.ModelBuffer.Length == 0))
         {
             int start = PutScratch(model.Raw);
-            Message.SetModel(Scratch(start, Math.Min(_scratch.Length - start, _limits.MaxNameBytes)));
+            Message.SetModel(Scratch(start, _scratch.Length - start).Prefix(_limits.MaxNameBytes));
         }
 
         if (!_isStarted || isOther)
@@ -118,7 +118,7 @@ internal sealed partial class MessageAssembler : IDisposable
             return;
         }
 
-        FinishReason reason = FinishReasons.Find(word.Slice(0, Math.Min(word.Length, _limits.MaxNameBytes)), out string text);
+        FinishReason reason = FinishReasons.Find(word.Prefix(_limits.MaxNameBytes), out string text);
         FlushTexts(number);
         EndCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason, isExplicit: true);
         FinishReason before = GetFinish(choice);
@@ -130,6 +130,7 @@ internal sealed partial class MessageAssembler : IDisposable
         {
             Report(AnomalyKind.FinishReasonChanged);
             _finished[_finished.IndexOf((number, before))] = (number, reason);
+            DoubtCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason);
         }
 
         _queue.Enqueue(new ModelEvent(ModelEventKind.Finished, null, number, code: (int)reason, detail: text));
@@ -147,7 +148,12 @@ internal sealed partial class MessageAssembler : IDisposable
             usage.TotalTokens ?? old.TotalTokens,
             usage.CachedInputTokens ?? old.CachedInputTokens,
             usage.ReasoningTokens ?? old.ReasoningTokens);
-        Message.UsageBuffer.Set(raw.Raw);
+        TextOddities oddities = TextOddities.None;
+        int start = _scratch.Length;
+        _scratch.Advance(JsonStringText.CopyValid(raw.Raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Raw.Length)), ref oddities));
+        Message.UsageBuffer.Clear();
+        CompactJson.Write(Scratch(start, _scratch.Length - start), Message.UsageBuffer);
+        _scratch.Truncate(start);
         _queue.Enqueue(new ModelEvent(ModelEventKind.Usage));
     }
 
@@ -172,8 +178,16 @@ internal sealed partial class MessageAssembler : IDisposable
         }
     }
 
-    /// <summary>Something is off. Each kind is told once for an item, or once for the stream.</summary>
-    public void Report(AnomalyKind kind, MessageItem? item = null, string? detail = null) => Report(ref _queue, kind, item, detail);
+    /// <summary>Something is off. Each kind is told once for an item, or once for the stream. Where it means that a payload was lost, the open calls are doubted.</summary>
+    public void Report(AnomalyKind kind, MessageItem? item = null, string? detail = null)
+    {
+        if (kind is AnomalyKind.MalformedFrame or AnomalyKind.UnknownLine or AnomalyKind.SequenceGap)
+        {
+            DoubtOpenCalls(-1, UnsafeReasons.StreamError);
+        }
+
+        Report(ref _queue, kind, item, detail);
+    }
 
     /// <summary>Whether an anomaly of the stream was reported.</summary>
     public bool HasReported(AnomalyKind kind) => (_reported & (1UL << (int)kind)) != 0;
@@ -216,7 +230,7 @@ internal sealed partial class MessageAssembler : IDisposable
     public string TextOf(EnvelopeValue value)
     {
         int start = PutScratch(value.Raw);
-        string text = Utf8Buffer.ToString(Scratch(start, Math.Min(_scratch.Length - start, _limits.MaxNameBytes)));
+        string text = Utf8Buffer.ToString(Scratch(start, _scratch.Length - start).Prefix(_limits.MaxNameBytes));
         _scratch.Truncate(start);
         return text;
     }

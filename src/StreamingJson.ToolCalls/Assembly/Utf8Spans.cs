@@ -23,5 +23,21 @@ internal static class Utf8Spans
         return text.Slice(start, end - start);
     }
 
+    /// <summary>The beginning, at most so many bytes, no sequence cut.</summary>
+    public static ReadOnlySpan<byte> Prefix(this ReadOnlySpan<byte> text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        while (most > 0 && (text[most] & 0xC0) == 0x80)
+        {
+            most--;
+        }
+
+        return text.Slice(0, most);
+    }
+
     public static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
 }

@@ -20,18 +20,24 @@ internal sealed class OpenAIChatProtocol : Protocol
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
     {
         EnvelopeValue choices = root["choices"u8];
-        EnvelopeValue error = root["error"u8];
         if (choices.IsArray)
         {
             message.StartMessage(root["id"u8], root["model"u8]);
         }
 
+        // Before the finish reason that may stand beside it: the calls that are open end with an error.
+        ReadError(root, choices, message);
         foreach (EnvelopeValue choice in choices.EnumerateArray())
         {
             ReadChoice(choice, message);
         }
 
         ReadUsage(root["usage"u8], message);
+    }
+
+    private static void ReadError(EnvelopeValue root, EnvelopeValue choices, MessageAssembler message)
+    {
+        EnvelopeValue error = root["error"u8];
         if (error.HasValue)
         {
             if (choices.IsArray)

@@ -9,6 +9,11 @@ internal sealed class ProtocolTable
 {
     private readonly Protocol[] _protocols =
     [
+        new AnthropicProtocol(),
+        new OpenAIRealtimeProtocol(),
+        new OpenAIResponsesProtocol(),
+        new OpenAIAssistantsProtocol(),
+        new OpenAICompletionsProtocol(),
         new OpenAIChatProtocol(),
     ];
 

@@ -75,19 +75,15 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         }
 
         int start = Json.Count;
-        if (!ShortText.TryCopy(utf8Json, Json.Items.AsSpan(start), out bool isPlain))
+        if (!ShortText.IsOfLength(utf8Json.Length))
         {
             utf8Json.CopyTo(Json.Items.AsSpan(start));
         }
-        else if (isPlain && Tokenizer.TryTakePlainText(utf8Json, start))
+        else if (Tokenizer.TryTakeShortText(ShortText.Copy(utf8Json, Json.Items.AsSpan(start)), utf8Json, start))
         {
             Json.Count = start + utf8Json.Length;
             _room -= utf8Json.Length;
             return true;
-        }
-        else
-        {
-            Tokenizer.BytesExamined += utf8Json.Length;
         }
 
         return TryScan(utf8Json.Length);

@@ -105,15 +105,20 @@ internal partial struct Tokenizer<THandler>
     /// would be too long a way. False when it has to be scanned.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakePlainText(ReadOnlySpan<byte> utf8Text, int start)
+    public bool TryTakeShortText(ulong words, ReadOnlySpan<byte> utf8Text, int start)
     {
-        int end = start + utf8Text.Length;
-        if (State != ScanState.InString || end > _textLimit)
+        if (State != ScanState.InString)
         {
             return false;
         }
 
         BytesExamined += utf8Text.Length;
+        int end = start + utf8Text.Length;
+        if (StringStops.HasStop(words) || end > _textLimit)
+        {
+            return false;
+        }
+
         if (_isEscaped || Handler.WantsPlainText)
         {
             Handler.OnShortText(utf8Text);

@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+using static StreamingJson.ToolCalls.Tests.CompletionTests;
+
+namespace StreamingJson.ToolCalls.Tests;
+
+/// <summary>Each reason on its own makes a call unsafe; without any it is safe.</summary>
+public sealed class SafetyTests
+{
+    private static readonly string Whole = Piece(0, "a", "f", "{\"x\":1}");
+
+    public static TheoryData<string, UnsafeReasons, string[]> Rows => new()
+    {
+        { "nothing is wrong", UnsafeReasons.None, [Whole, Finish("tool_calls"), "[DONE]"] },
+        { "no arguments mean an empty object", UnsafeReasons.None, [Piece(0, "a", "f", ""), Finish("tool_calls"), "[DONE]"] },
+        { "blanks around", UnsafeReasons.None, [Piece(0, "a", "f", " {} \n"), Finish("stop"), "[DONE]"] },
+        { "cut, whatever the finish reason says", UnsafeReasons.ArgumentsTruncated, [Piece(0, "a", "f", "{\"x\":1"), Finish("tool_calls"), "[DONE]"] },
+        { "a number that could go on", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "12"), Finish("tool_calls"), "[DONE]"] },
+        { "not JSON", UnsafeReasons.ArgumentsInvalid, [Piece(0, "a", "f", "{'x':1}"), Finish("tool_calls"), "[DONE]"] },
+        { "two values", UnsafeReasons.ArgumentsInvalid, [Piece(0, "a", "f", "{}"), Piece(0, null, null, "{\"x\":1}"), Finish("tool_calls"), "[DONE]"] },
+        { "no object", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "[]"), Finish("tool_calls"), "[DONE]"] },
+        { "null", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "null"), Finish("tool_calls"), "[DONE]"] },
+        { "a string with an object in it", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "\"{}\""), Finish("tool_calls"), "[DONE]"] },
+        { "the same name twice", UnsafeReasons.RepeatedNames, [Piece(0, "a", "f", "{\"x\":1,\"x\":2}"), Finish("tool_calls"), "[DONE]"] },
+        { "the same name twice, escaped, deep", UnsafeReasons.RepeatedNames, [Piece(0, "a", "f", "{\"o\":[{\"x\":1,\"\\u0078\":2}]}"), Finish("tool_calls"), "[DONE]"] },
+        { "the same name in two objects is fine", UnsafeReasons.None, [Piece(0, "a", "f", "{\"x\":{\"x\":2}}"), Finish("tool_calls"), "[DONE]"] },
+        { "a repetition was dropped", UnsafeReasons.Repaired, [Piece(0, "a", "f", "{\"x\""), Piece(0, null, null, "{\"x\":1}"), Finish("tool_calls"), "[DONE]"] },
+        { "half a pair was replaced", UnsafeReasons.Repaired, [Whole.Replace("1}", "\\\"\\ud83d\\\"}", StringComparison.Ordinal), Finish("tool_calls"), "[DONE]"] },
+        { "more after the end", UnsafeReasons.ArgumentsAfterEnd, [Whole, Finish("tool_calls"), Piece(0, null, null, "x"), "[DONE]"] },
+        { "another id, no name", UnsafeReasons.IdentityDoubt, [Piece(0, "a", "f", "{\"x\":"), Piece(0, "b", null, "1}"), Finish("tool_calls"), "[DONE]"] },
+        { "a piece from nowhere", UnsafeReasons.IdentityDoubt | UnsafeReasons.MissingName, [Piece(0, null, null, "{}"), Finish("tool_calls"), "[DONE]"] },
+        { "no name", UnsafeReasons.MissingName, [Piece(0, "a", null, "{}"), Finish("tool_calls"), "[DONE]"] },
+        { "the stream just ends", UnsafeReasons.NoExplicitEnd, [Whole] },
+        { "done, but nobody finished", UnsafeReasons.NoExplicitEnd, [Whole, "[DONE]"] },
+        { "cut by length", UnsafeReasons.FinishReason, [Whole, Finish("length"), "[DONE]"] },
+        { "filtered", UnsafeReasons.FinishReason, [Whole, Finish("content_filter"), "[DONE]"] },
+        { "a reason nobody knows", UnsafeReasons.FinishReason, [Whole, Finish("because"), "[DONE]"] },
+        { "the reason is taken back", UnsafeReasons.FinishReason, [Whole, Finish("tool_calls"), Finish("length"), "[DONE]"] },
+        { "an error meanwhile", UnsafeReasons.StreamError, [Whole, """{"error":{"message":"m"}}""", Finish("tool_calls"), "[DONE]"] },
+        { "a payload was lost", UnsafeReasons.StreamError, [Piece(0, "a", "f", "{\"x\":"), "{\"choices\":[{\"index\":0,", Piece(0, null, null, "1}"), Finish("tool_calls"), "[DONE]"] },
+        { "it begins after the end", UnsafeReasons.AfterFinish, [Finish("stop"), Whole, Finish("stop"), "[DONE]"] },
+        { "an index that is none", UnsafeReasons.LimitExceeded | UnsafeReasons.NoExplicitEnd, [Piece(4294967294, "a", "f", "{}"), Finish("tool_calls"), "[DONE]"] },
+        { "a negative index", UnsafeReasons.LimitExceeded | UnsafeReasons.NoExplicitEnd, [Piece(-2, "a", "f", "{}"), Finish("tool_calls"), "[DONE]"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Verdict(string row, UnsafeReasons reasons, string[] payloads)
+    {
+        foreach (int chunkSize in new[] { 0, 1, 3 })
+        {
+            using ModelStreamReader reader = new(new ModelStreamOptions { Protocol = ModelProtocol.OpenAIChat });
+            ToolCall call = ModelRun.Of(reader, ModelRun.Sse(payloads), chunkSize).Calls.First();
+            Assert.True(reasons == call.Reasons, $"{row}: {call.Reasons}");
+            Assert.Equal(reasons == UnsafeReasons.None, call.IsSafeToExecute);
+            Assert.True(call.IsSafeToExecute || call.Reasons != UnsafeReasons.None);
+        }
+    }
+
+    [Fact]
+    public void TheRows_ShowEveryReasonThatChatCanShow()
+    {
+        UnsafeReasons shown = UnsafeReasons.None;
+        foreach (IEnumerable<object?> row in (IEnumerable<object?[]>)Rows)
+        {
+            shown |= (UnsafeReasons)row.ElementAt(1)!;
+        }
+
+        // Open calls, free text, a final text and a provider's own verdict are other protocols' or other tests'.
+        UnsafeReasons all = Enum.GetValues<UnsafeReasons>().Aggregate((left, right) => left | right);
+        Assert.Equal(
+            UnsafeReasons.NotEnded | UnsafeReasons.ArgumentsRaw | UnsafeReasons.ArgumentsContradicted | UnsafeReasons.ProviderRejected,
+            all & ~shown);
+    }
+
+    [Fact]
+    public void WhichOfTwoCallsAPieceIsOf_NobodyKnows_BothAreDoubted()
+    {
+        string first = """{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{\"x\":1}"}}]}""";
+        string second = """{"tool_calls":[{"id":"b","function":{"name":"g","arguments":"{\"y\":"}}]}""";
+        ModelRun run = ModelRun.OfChat(Chunk(first), Chunk(second), Chunk("""{"tool_calls":[{"function":{"arguments":"2}"}}]}"""), Finish("tool_calls"), "[DONE]");
+        Assert.All(run.Calls, call => Assert.Equal((UnsafeReasons.IdentityDoubt, ToolCallOutcome.Complete), (call.Reasons, call.Outcome)));
+        run.Reader.Dispose();
+    }
+}
