@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -139,6 +140,57 @@ public class Law01_ChunkingNeverShows
                 Assert.Equal(whole.WithoutTape(), Run.OfEvents(text, chunking, Entrance.Span, options));
             }
         }
+    }
+
+    [Theory]
+    [InlineData("[1,-2.5e3]")]
+    [InlineData("{\"a\":\"\\n\"}")]
+    [InlineData("\"\\ud83d\\ude")]
+    [InlineData("[\"é€\",1}")]
+    [InlineData("[true,null]")]
+    [InlineData("{\"é\":\"x\"} ")]
+    [InlineData("[{},[],\"\"]")]
+    [InlineData("\"ab\u0001cdefg\"")]
+    public void AShortText_GivesTheSame_InEveryPartition(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Trace whole = Run.Of(bytes, Chunking.Whole);
+        for (int cuts = 1; cuts < 1 << (bytes.Length - 1); cuts++)
+        {
+            int[] offsets = [.. Enumerable.Range(1, bytes.Length - 1).Where(offset => (cuts & (1 << (offset - 1))) != 0)];
+            Assert.Equal(whole, Run.Of(bytes, Chunking.At(offsets)));
+            Assert.Equal(whole.WithoutTape(), Run.OfEvents(bytes, Chunking.At(offsets)));
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(SampleTexts.ToolCall))]
+    [InlineData(nameof(SampleTexts.Mixed))]
+    [InlineData(nameof(SampleTexts.ManyScripts))]
+    public void ALongText_GivesTheSame_AtEveryChunkSize(string name)
+    {
+        byte[] text = SampleTexts.Named(name);
+        var whole = Summary(text, text.Length);
+        for (int size = 1; size < 140; size++)
+        {
+            Assert.Equal(whole, Summary(text, size));
+        }
+    }
+
+    private static (string Value, long Tokens, int Rows, long Told) Summary(byte[] text, int size)
+    {
+        using var parser = new StreamingJsonParser();
+        using var events = new JsonEventParser<SilentHandler>(default);
+        for (int start = 0; start < text.Length; start += size)
+        {
+            parser.Append(text.AsSpan(start, Math.Min(size, text.Length - start)));
+            events.Append(text.AsSpan(start, Math.Min(size, text.Length - start)));
+        }
+
+        parser.EnsureComplete();
+        Assert.Equal(JsonOutcome.Complete, events.Complete());
+        Assert.Equal(parser.Meters.Tokens, events.Meters.Tokens);
+        return (parser.Snapshot.ToString(), parser.Meters.Tokens, parser.Meters.Rows, events.Handler.Total);
     }
 
     [Fact]

@@ -162,6 +162,25 @@ public class Law07_InvalidMeansNow
     }
 
     [Fact]
+    public void AByteDamagedAnywhere_InLongRunsOfCharacters_IsFoundWhereItIs()
+    {
+        byte[] damages = [0x00, 0x22, 0x5C, 0x7F, 0x80, 0xA0, 0xBF, 0xC1, 0xC3, 0xE0, 0xED, 0xF0, 0xF4, 0xFF];
+        string[] pieces = ["é", "\u6F22", "\U0001F600", "é€\U0001F600", "abcdefg€"];
+        using var parser = new StreamingJsonParser();
+        foreach (byte[] text in pieces.Select(piece => SampleTexts.Repeat("[\"", piece, 100 / piece.Length, "\",1]")))
+        {
+            for (int at = 0; at < text.Length; at++)
+            {
+                foreach (byte damage in damages)
+                {
+                    byte[] damaged = [.. text[..at], damage, .. text[(at + 1)..]];
+                    AssertAgreement(damaged, parser, StreamingJsonOptions.Default.ForRecognizer());
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void ARepeatedName_IsRefusedAtItsClosingQuote() => PropertyRunner.Check(
         Generators.DocumentsWithDuplicateNames,
         Generators.Cuts,

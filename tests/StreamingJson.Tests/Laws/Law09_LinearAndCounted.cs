@@ -71,6 +71,27 @@ public class Law09_LinearAndCounted
         }
     }
 
+    [Theory]
+    [InlineData("é")]
+    [InlineData("aaé")]
+    [InlineData("€")]
+    [InlineData("a\U0001F600")]
+    [InlineData("é\\n")]
+    [InlineData("\\\"abc")]
+    [InlineData("xxxxxxxxxxxxxxxé")]
+    [InlineData("éxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("\",\"")]
+    [InlineData("\",1,[{}],\"")]
+    public void AByteIsExamined_AtMostThreeTimes_AtAnyChunkSize(string piece)
+    {
+        byte[] text = SampleTexts.Repeat("[\"", piece, 4000, "\"]");
+        for (int size = 1; size <= 130; size++)
+        {
+            Assert.InRange(MetersOf(text, size, Roomy).BytesExamined, text.Length, MostExaminations * text.Length);
+            Assert.InRange(EventMetersOf(text, size, Roomy).BytesExamined, text.Length, MostExaminations * text.Length);
+        }
+    }
+
     [Fact]
     public void AMebibyteOfEscapes_ByteByByte_TakesNoTimeAtAll()
     {
@@ -128,7 +149,7 @@ public class Law09_LinearAndCounted
     [InlineData(nameof(SampleTexts.Records))]
     public void RetainedMemory_IsASmallMultipleOfWhatIsKept(string document)
     {
-        byte[] text = (byte[])typeof(SampleTexts).GetProperty(document)!.GetValue(null)!;
+        byte[] text = SampleTexts.Named(document);
         foreach (int size in ChunkSizes)
         {
             JsonMeters meters = MetersOf(text, size, StreamingJsonOptions.Default);

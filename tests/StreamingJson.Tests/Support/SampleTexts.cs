@@ -30,6 +30,14 @@ public static class SampleTexts
         "[" + string.Join(',', Enumerable.Range(0, 12_000).Select(i =>
             $$"""{"id":{{i}},"name":"record {{i}}","values":[1,2.5,-3e7],"flag":false,"none":null}""")) + "]");
 
+    /// <summary>Long runs of characters of one, two, three and four bytes, and of several of these.</summary>
+    public static byte[] ManyScripts { get; } = Encoding.UTF8.GetBytes("{" + string.Join(',', new[]
+    {
+        "plain text ", "élève ", "\u0416\u0438\u0437\u043D\u044C", "\u6F22\u5B57", "\U0001F600", "é€\U0001F600", "a\U0001F600é\u6F22", "xxxxxxxxxxxxxxx€", "\\n\u6F22\\t",
+    }.Select((piece, i) => $"\"{piece}{i}\":\"{string.Concat(Enumerable.Repeat(piece, 40))}\"")) + "}");
+
+    public static byte[] Named(string name) => (byte[])typeof(SampleTexts).GetProperty(name)!.GetValue(null)!;
+
     /// <summary>A piece of text again and again between a beginning and an end.</summary>
     public static byte[] Repeat(string start, string piece, int bytes, string end)
     {
