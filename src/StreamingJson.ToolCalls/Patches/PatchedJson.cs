@@ -195,7 +195,7 @@ internal sealed class PatchedJson : IDisposable
         CloseDownTo(0);
         using var envelope = new Envelope();
         _tree = new PatchTree();
-        IsReordered = envelope.TryRead(_text.Written, out EnvelopeValue root) && _tree.TryLoad(root);
+        IsReordered = _text.Length == 0 || (envelope.TryRead(_text.Written, out EnvelopeValue root) && _tree.TryLoad(root));
         return IsReordered;
     }
 
