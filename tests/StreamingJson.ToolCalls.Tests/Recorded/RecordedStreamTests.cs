@@ -32,19 +32,13 @@ public sealed class RecordedStreamTests(ITestOutputHelper output)
         ["agui"] = ModelProtocol.AgUI,
     };
 
-    public static TheoryData<string> FamilyNames => new(Families.Keys);
+    /// <summary>Only those whose protocol is read: another one must not look as if it had passed.</summary>
+    public static TheoryData<string> FamilyNames => new(Families.Where(family => IsRead(family.Value)).Select(family => family.Key));
 
     [RecordedTheory]
     [MemberData(nameof(FamilyNames))]
     public void EveryStreamOfTheFamily_Agrees(string family)
     {
-        if (!IsRead(Families[family]))
-        {
-            // Not passed and not failed: EveryFamily_IsReadOrListed holds the list of these.
-            output.WriteLine($"not covered yet: {family}");
-            return;
-        }
-
         List<string> differences = [];
         int count = 0;
         foreach (Recording recording in Recordings().Where(recording => recording.Family == family))
@@ -68,7 +62,7 @@ public sealed class RecordedStreamTests(ITestOutputHelper output)
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
-    /// <summary>A protocol that is not read must not look as if it had passed: what is not covered is named here.</summary>
+    /// <summary>What is not covered yet is named here.</summary>
     [RecordedFact]
     public void EveryFamily_IsReadOrListed()
     {
