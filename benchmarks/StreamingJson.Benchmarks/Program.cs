@@ -2,7 +2,13 @@ using System;
 using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using StreamingJson.Benchmarks.Metering;
 using StreamingJson.Benchmarks.Ratios;
+
+if (args is ["--meters"])
+{
+    return MeterCommand.Run();
+}
 
 if (args is ["--ratios", ..])
 {

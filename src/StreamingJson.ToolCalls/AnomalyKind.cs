@@ -120,6 +120,9 @@ public enum AnomalyKind
     /// <summary><c>arguments_after_end</c>: more arguments of a call that had ended. Example: <c>"finish_reason":"tool_calls"</c>, then <c>{"index":0,"function":{"arguments":"x"}}</c>.</summary>
     ArgumentsAfterEnd = 48,
 
+    /// <summary><c>arguments_reordered</c>: path patches went back to a place that was done; the arguments were put together anew. Example (Gemini): patches of <c>$.a.b</c>, of <c>$.c</c>, and of <c>$.a.d</c>.</summary>
+    ArgumentsReordered = 49,
+
     /// <summary><c>surrogate_pair_split</c>: a surrogate pair is split over two pieces: joined. Example: <c>"\ud83d"</c>, then <c>"\ude00"</c>.</summary>
     SurrogatePairSplit = 50,
 
@@ -131,6 +134,18 @@ public enum AnomalyKind
 
     /// <summary><c>text_contradicted</c>: the final text is another than the pieces; the pieces count. Example (Responses): delta <c>a</c>, then done <c>b</c>.</summary>
     TextContradicted = 53,
+
+    /// <summary>
+    /// <c>content_not_streamed</c>: content that is given whole at the start, where pieces are expected: left out, and a call it belongs to is not safe.
+    /// Example (Anthropic): <c>{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"f","input":{"x":1}}}</c> and no delta.
+    /// </summary>
+    ContentNotStreamed = 54,
+
+    /// <summary><c>patch_unreadable</c>: a path patch that leads nowhere. Example (Gemini): <c>{"jsonPath":"$..a","stringValue":"x"}</c>.</summary>
+    PatchUnreadable = 55,
+
+    /// <summary><c>step_dropped</c>: the provider took back what it had said; the items left the message. Example (UI message stream): <c>{"type":"text-delta",..}</c>, then <c>{"type":"reset-step"}</c>.</summary>
+    StepDropped = 56,
 
     /// <summary><c>limit_exceeded</c>: a limit of <see cref="ToolCallLimits"/> was met. Example: a 129th open call.</summary>
     LimitExceeded = 60,

@@ -49,6 +49,9 @@ public class MessageItem
     /// </remarks>
     internal Utf8Buffer TextBuffer { get; } = new();
 
+    /// <summary>Which part of the provider's item it is, where items have parts (Responses); else 0.</summary>
+    internal long Part { get; set; }
+
     /// <summary>Whether the item stands in the list of the message: with its first event.</summary>
     internal bool IsListed { get; set; }
 
@@ -75,12 +78,21 @@ public class MessageItem
 
     private int CachedLength { get; set; }
 
+    /// <summary>Drops the text so far.</summary>
+    internal void ForgetText()
+    {
+        TextBuffer.Clear();
+        Parser?.Reset();
+        _cached = null;
+    }
+
     internal virtual void Reset()
     {
         TextBuffer.Clear();
         Parser?.Reset();
         PendingHigh = '\0';
         ReportedAnomalies = 0;
+        Part = 0;
         IsListed = false;
         _cached = null;
     }

@@ -89,7 +89,10 @@ public sealed partial class ModelStreamReader
         }
 
         StartFrames(format, reason);
-        _frames!.Append(_start.Written);
+
+        // A byte order mark belongs to no JSON text; in an event stream the framing knows it.
+        bool hasMark = format is FrameFormat.JsonArray or FrameFormat.NdJson && _start.Written.StartsWith("\uFEFF"u8);
+        _frames!.Append(hasMark ? _start.Written.Slice(3) : _start.Written);
         _start.Clear();
         return true;
     }

@@ -145,6 +145,7 @@ public sealed partial class ModelStreamReader : IDisposable
         {
             _isDisposed = true;
             _assembler.Dispose();
+            _protocols.Dispose();
             _envelope.Dispose();
             _start.Dispose();
             ReleaseFrames();

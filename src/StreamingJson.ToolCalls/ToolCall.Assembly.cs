@@ -111,6 +111,15 @@ public sealed partial class ToolCall
             ToolCallOutcome.Complete;
     }
 
+    /// <summary>Drops what the pieces so far said; other text follows.</summary>
+    internal void ForgetArguments()
+    {
+        if (Outcome == ToolCallOutcome.Open)
+        {
+            ForgetText();
+        }
+    }
+
     internal static bool IsBlank(ReadOnlySpan<byte> text) => text.TrimBlanks().IsEmpty;
 
     // The piece made the text invalid. If it begins with all that came before, it is not the next piece but the whole once more.

@@ -6,7 +6,10 @@ public readonly record struct JsonMeters
     /// <summary>Bytes that were appended (UTF-8; those after an error or beyond a limit included).</summary>
     public long BytesReceived { get; init; }
 
-    /// <summary>Bytes that were looked at, counting a byte once for each time. At most 3 x <see cref="BytesReceived"/>.</summary>
+    /// <summary>
+    /// Bytes that were gone over, a byte counted each time; what an instruction that looks at many at once sees behind the byte that it
+    /// stops at is not counted. At most 3 x <see cref="BytesReceived"/>.
+    /// </summary>
     public long BytesExamined { get; init; }
 
     /// <summary>Bytes of all arrays that the parser holds, free space included.</summary>

@@ -32,7 +32,7 @@ public readonly struct JsonSnapshot
         _view = document.View;
         _root = tokenizer.Handler.LastRoot;
         _tokenStart = tokenizer.TokenStart;
-        _state = tokenizer.State;
+        _state = tokenizer.LexicalState;
         _outcome = document.Outcome;
         _leniencies = tokenizer.Leniencies;
     }
@@ -70,7 +70,7 @@ public readonly struct JsonSnapshot
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
     public bool HasRepeatedNames => _view.HasRepeatedNames();
 
-    /// <summary>The token that was cut by the end of the data; none after an error.</summary>
+    /// <summary>The token that was cut by the end of the data, or by an error.</summary>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
     public InFlightToken InFlight
     {

@@ -73,6 +73,7 @@ public readonly partial struct PartialJsonElement
     /// <summary>The value that an RFC 6901 pointer leads to from here; false when there is none so far.</summary>
     /// <exception cref="FormatException">Not a JSON pointer.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="pointer"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
     public bool TryGetElement(string pointer, out PartialJsonElement element)
     {
         if (pointer is null)
@@ -80,7 +81,14 @@ public readonly partial struct PartialJsonElement
             throw new ArgumentNullException(nameof(pointer));
         }
 
-        int row = _view.Find(_view.RowCount == 0 ? TapeView.NotFound : _row, pointer.AsSpan());
+        int start = TapeView.NotFound;
+        if (_view.RowCount != 0)
+        {
+            _ = _view.Rows; // Also the pointer of the value itself is not followed in a document that is gone.
+            start = _row;
+        }
+
+        int row = _view.Find(start, pointer.AsSpan());
         element = row == TapeView.NotFound ? default : new PartialJsonElement(_view, row);
         return row != TapeView.NotFound;
     }
@@ -117,6 +125,7 @@ public readonly partial struct PartialJsonElement
     public struct ArrayEnumerator
     {
         private readonly TapeView _view;
+        private readonly int _first;
         private readonly int _end;
         private int _current;
         private int _next;
@@ -124,16 +133,17 @@ public readonly partial struct PartialJsonElement
         internal ArrayEnumerator(TapeView view, int first, int end)
         {
             _view = view;
+            _first = first;
             _next = first;
             _end = end;
             _current = TapeView.NotFound;
         }
 
-        /// <summary>The item.</summary>
-        public readonly PartialJsonElement Current => new(_view, _current);
+        /// <summary>The item; the default value before the first <see cref="MoveNext"/>.</summary>
+        public readonly PartialJsonElement Current => _current < _first ? default : new(_view, _current);
 
         /// <summary>A copy that starts from the beginning.</summary>
-        public readonly ArrayEnumerator GetEnumerator() => this;
+        public readonly ArrayEnumerator GetEnumerator() => new(_view, _first, _end);
 
         /// <summary>Goes to the next item; false when there is none in this snapshot.</summary>
         public bool MoveNext()
@@ -153,6 +163,7 @@ public readonly partial struct PartialJsonElement
     public struct ObjectEnumerator
     {
         private readonly TapeView _view;
+        private readonly int _first;
         private readonly int _end;
         private int _current;
         private int _next;
@@ -160,16 +171,17 @@ public readonly partial struct PartialJsonElement
         internal ObjectEnumerator(TapeView view, int first, int end)
         {
             _view = view;
+            _first = first;
             _next = first;
             _end = end;
             _current = TapeView.NotFound;
         }
 
-        /// <summary>The property.</summary>
-        public readonly PartialJsonProperty Current => new(_view, _current);
+        /// <summary>The property; the default value before the first <see cref="MoveNext"/>.</summary>
+        public readonly PartialJsonProperty Current => _current < _first ? default : new(_view, _current);
 
         /// <summary>A copy that starts from the beginning.</summary>
-        public readonly ObjectEnumerator GetEnumerator() => this;
+        public readonly ObjectEnumerator GetEnumerator() => new(_view, _first, _end);
 
         /// <summary>Goes to the next property; false when there is none in this snapshot.</summary>
         public bool MoveNext()

@@ -9,18 +9,21 @@ public readonly partial struct PartialJsonElement
 {
     /// <summary>The number, when it is written as an integer that fits.</summary>
     /// <exception cref="InvalidOperationException">The value is not a number.</exception>
-    public bool TryGetInt32(out int value) => Utf8Parser.TryParse(Number, out value, out int read) && read == Number.Length;
+    public bool TryGetInt32(out int value) =>
+        Is(Utf8Parser.TryParse(Number, out value, out int read) && read == Number.Length, ref value);
 
     /// <inheritdoc cref="TryGetInt32"/>
-    public bool TryGetInt64(out long value) => Utf8Parser.TryParse(Number, out value, out int read) && read == Number.Length;
+    public bool TryGetInt64(out long value) =>
+        Is(Utf8Parser.TryParse(Number, out value, out int read) && read == Number.Length, ref value);
 
     /// <inheritdoc cref="TryGetInt32"/>
-    public bool TryGetUInt64(out ulong value) => Utf8Parser.TryParse(Number, out value, out int read) && read == Number.Length;
+    public bool TryGetUInt64(out ulong value) =>
+        Is(Utf8Parser.TryParse(Number, out value, out int read) && read == Number.Length, ref value);
 
     /// <summary>The nearest double, when the number is within the range of doubles: 1e400 is refused.</summary>
     /// <exception cref="InvalidOperationException">The value is not a number.</exception>
     public bool TryGetDouble(out double value) =>
-        Utf8Parser.TryParse(Number, out value, out int read) && read == Number.Length && !double.IsInfinity(value);
+        Is(Utf8Parser.TryParse(Number, out value, out int read) && read == Number.Length && !double.IsInfinity(value), ref value);
 
     /// <summary>The number, when it is within the range of decimals.</summary>
     /// <exception cref="InvalidOperationException">The value is not a number.</exception>
@@ -28,7 +31,7 @@ public readonly partial struct PartialJsonElement
     {
         ReadOnlySpan<byte> number = Number;
         char format = number.IndexOfAny((byte)'e', (byte)'E') >= 0 ? 'e' : default;
-        return Utf8Parser.TryParse(number, out value, out int read, format) && read == number.Length;
+        return Is(Utf8Parser.TryParse(number, out value, out int read, format) && read == number.Length, ref value);
     }
 
     /// <inheritdoc cref="TryGetInt32"/>
@@ -56,6 +59,14 @@ public readonly partial struct PartialJsonElement
             EnsureKind(TapeKind.Number);
             return RawUtf8;
         }
+    }
+
+    // What was read of a number that does not fit is no value.
+    private static bool Is<TNumber>(bool isThisNumber, ref TNumber value)
+        where TNumber : struct
+    {
+        value = isThisNumber ? value : default;
+        return isThisNumber;
     }
 
     private static FormatException NoFit() => new("The number does not fit the type that was asked for.");

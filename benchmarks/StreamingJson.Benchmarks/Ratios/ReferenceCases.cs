@@ -13,6 +13,7 @@ internal static class ReferenceCases
         new CutOnly(document, size),
         new Collected(document, size),
         new Refed(document, size),
+        new ReaderWithRows(document),
     ];
 
     private static void Require(bool right, IRatioCase @case, BenchmarkDocument document)
@@ -29,6 +30,18 @@ internal static class ReferenceCases
         public string Name => "reference";
 
         public long Run() => References.ReadOnce(document.Utf8);
+
+        public void Check() => Require(Run() > 0, this, document);
+    }
+
+    /// <summary>What a parser that reads whole documents with <see cref="System.Text.Json.Utf8JsonReader"/> cannot go below.</summary>
+    private sealed class ReaderWithRows(BenchmarkDocument document) : IRatioCase
+    {
+        private readonly RowsByReader _rows = new();
+
+        public string Name => "reader with rows (whole)";
+
+        public long Run() => _rows.Read(document.Utf8);
 
         public void Check() => Require(Run() > 0, this, document);
     }

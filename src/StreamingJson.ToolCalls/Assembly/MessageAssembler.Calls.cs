@@ -178,6 +178,21 @@ internal sealed partial class MessageAssembler
         QueueArguments(call, start);
     }
 
+    /// <summary>The arguments are another text than the pieces so far, which were put in the wrong order (path patches): it takes their place.</summary>
+    public void ReplaceArguments(ToolCall call, ReadOnlySpan<byte> json)
+    {
+        if (call.IsRefused || call.IsEndQueued)
+        {
+            return;
+        }
+
+        Report(AnomalyKind.ArgumentsReordered, call);
+        call.Doubt(UnsafeReasons.Repaired);
+        call.QueuedBytes = 0;
+        _queue.Enqueue(new ModelEvent(ForgetArgumentsKind, call));
+        AppendArguments(call, json);
+    }
+
     /// <summary>The whole arguments, as the provider repeats them at the end: they count if no piece came before, and are an anomaly if they differ.</summary>
     public void ConfirmArguments(ToolCall call, EnvelopeValue arguments)
     {
@@ -202,7 +217,7 @@ internal sealed partial class MessageAssembler
             CompactJson.Write(arguments.Raw, _scratch);
         }
 
-        _queue.Enqueue(new ModelEvent(ConfirmArgumentsKind, call, start: start, length: _scratch.Length - start));
+        _queue.Enqueue(new ModelEvent(ConfirmArgumentsKind, call, start: start, length: _scratch.Length - start, code: arguments.IsString ? 0 : 1));
     }
 
     /// <summary>

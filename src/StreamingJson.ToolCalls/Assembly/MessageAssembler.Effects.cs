@@ -8,6 +8,7 @@ namespace StreamingJson.ToolCalls.Assembly;
 internal sealed partial class MessageAssembler
 {
     private readonly Queue<ModelError> _errors = new();
+    private JsonEquality? _equality;
 
     /// <summary>The next event, after it took effect.</summary>
     public bool TryRead(out ModelEvent value)
@@ -73,10 +74,16 @@ internal sealed partial class MessageAssembler
                 Message.Outcome = WorstOutcome((JsonOutcome)value.Code);
                 return true;
             case ConfirmArgumentsKind:
-                Confirm(value.ToolCall!, Scratch(value.Start, value.Length));
+                Confirm(value.ToolCall!, Scratch(value.Start, value.Length), isValue: value.Code != 0);
                 return false;
             case ConfirmTextKind:
                 Confirm(value.Item!, Scratch(value.Start, value.Length));
+                return false;
+            case DropItemKind:
+                Message.ItemList.Remove(value.Item!);
+                return false;
+            case ForgetArgumentsKind:
+                value.ToolCall!.ForgetArguments();
                 return false;
             default:
                 return true;
@@ -148,12 +155,13 @@ internal sealed partial class MessageAssembler
         }
     }
 
-    private void Confirm(ToolCall call, ReadOnlySpan<byte> whole)
+    // A value was read and written again by the provider: only what it says can be compared.
+    private void Confirm(ToolCall call, ReadOnlySpan<byte> whole, bool isValue)
     {
         if (call.Outcome == ToolCallOutcome.Open && !call.TextUtf8.SequenceEqual(whole))
         {
             // Blanks around are no contradiction: they mean the same.
-            if (!call.TextUtf8.TrimBlanks().SequenceEqual(whole.TrimBlanks()))
+            if (!call.TextUtf8.TrimBlanks().SequenceEqual(whole.TrimBlanks()) && !(isValue && (_equality ??= new JsonEquality()).AreEqual(call.TextUtf8, whole)))
             {
                 call.Doubt(UnsafeReasons.ArgumentsContradicted);
                 Report(ref _front, AnomalyKind.ArgumentsContradicted, call, null);

@@ -161,6 +161,9 @@ internal sealed partial class MessageAssembler
         return call;
     }
 
+    /// <summary>The newest call with an id, open or ended; none if the value is no id.</summary>
+    public ToolCall? FindCallById(long choice, EnvelopeValue id) => FindById(choice, id);
+
     private ToolCall? FindById(long choice, EnvelopeValue id)
     {
         if (!id.IsText)

@@ -15,11 +15,11 @@ internal sealed partial class MessageAssembler
 
     /// <summary>
     /// More text. Without an index it goes on with the newest item of the choice if that is of the same kind, else it begins a new one; with an index it
-    /// goes on with the item of that kind and index. Nothing happens if it is empty or no string.
+    /// goes on with the item of that kind, index and part. Nothing happens if it is empty or no string.
     /// </summary>
-    public void AppendText(MessageItemKind kind, long choice, long index, EnvelopeValue text)
+    public void AppendText(MessageItemKind kind, long choice, long index, EnvelopeValue text, long part = 0)
     {
-        if (!text.IsText || FindText(kind, choice, index, create: true) is not { } item)
+        if (!text.IsText || FindText(kind, choice, index, part, create: true) is not { } item)
         {
             return;
         }
@@ -33,16 +33,16 @@ internal sealed partial class MessageAssembler
     }
 
     /// <summary>The whole text, as the provider repeats it at the end: it counts if nothing came before, and is an anomaly if it differs.</summary>
-    public void ConfirmText(MessageItemKind kind, long choice, long index, EnvelopeValue text)
+    public void ConfirmText(MessageItemKind kind, long choice, long index, EnvelopeValue text, long part = 0)
     {
         if (!text.IsText)
         {
             return;
         }
 
-        if (FindText(kind, choice, index, create: false) is not { } item)
+        if (FindText(kind, choice, index, part, create: false) is not { } item)
         {
-            AppendText(kind, choice, index, text);
+            AppendText(kind, choice, index, text, part);
             return;
         }
 
@@ -50,8 +50,8 @@ internal sealed partial class MessageAssembler
         _queue.Enqueue(new ModelEvent(ConfirmTextKind, item, start: start, length: _scratch.Length - start));
     }
 
-    /// <summary>The item of a kind and index, if there is one.</summary>
-    public MessageItem? FindText(MessageItemKind kind, long choice, long index) => FindText(kind, choice, index, create: false);
+    /// <summary>The item of a kind, index and part, if there is one.</summary>
+    public MessageItem? FindText(MessageItemKind kind, long choice, long index, long part = 0) => FindText(kind, choice, index, part, create: false);
 
     private static ModelEventKind DeltaOf(MessageItemKind kind) => kind switch
     {
@@ -60,7 +60,7 @@ internal sealed partial class MessageAssembler
         _ => ModelEventKind.TextDelta,
     };
 
-    private MessageItem? FindText(MessageItemKind kind, long choice, long index, bool create)
+    private MessageItem? FindText(MessageItemKind kind, long choice, long index, long part, bool create)
     {
         if (!TryGetChoice(choice, out int number))
         {
@@ -68,24 +68,24 @@ internal sealed partial class MessageAssembler
         }
 
         MessageItem? last = number < _lastOfChoice.Count ? _lastOfChoice[number] : null;
-        if (last is not null && last.Kind == kind && last.Index == index)
+        if (last is not null && last.Kind == kind && last.Index == index && last.Part == part)
         {
             return last;
         }
 
-        for (int i = _texts.Count - 1; index != NoIndex && i >= _firstText; i--)
+        for (int i = _texts.Count - 1; (index != NoIndex || part != 0) && i >= _firstText; i--)
         {
             MessageItem text = _texts[i];
-            if (text.Kind == kind && text.Choice == number && text.Index == index)
+            if (text.Kind == kind && text.Choice == number && text.Index == index && text.Part == part)
             {
                 return text;
             }
         }
 
-        return create ? CreateText(kind, number, index) : null;
+        return create ? CreateText(kind, number, index, part) : null;
     }
 
-    private MessageItem? CreateText(MessageItemKind kind, int choice, long index)
+    private MessageItem? CreateText(MessageItemKind kind, int choice, long index, long part)
     {
         if (_texts.Count + _calls.Count >= _limits.MaxItems)
         {
@@ -98,6 +98,7 @@ internal sealed partial class MessageAssembler
         item.Kind = kind;
         item.Choice = choice;
         item.Index = index;
+        item.Part = part;
         _texts.Add(item);
         SetLastOfChoice(choice, item);
         return item;

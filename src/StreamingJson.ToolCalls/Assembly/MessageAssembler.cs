@@ -24,6 +24,8 @@ internal sealed partial class MessageAssembler : IDisposable
     // Instructions of the assembler to itself that stand in the queue with the events and are never delivered.
     private const ModelEventKind ConfirmArgumentsKind = (ModelEventKind)100;
     private const ModelEventKind ConfirmTextKind = (ModelEventKind)101;
+    private const ModelEventKind ForgetArgumentsKind = (ModelEventKind)102;
+    private const ModelEventKind DropItemKind = (ModelEventKind)103;
 
     private const int MaxErrors = 100;
 
@@ -37,6 +39,7 @@ internal sealed partial class MessageAssembler : IDisposable
     private bool _isStarted;
     private bool _hasError;
     private bool _isTerminated;
+    private bool _isTurnEnded;
     private bool _isEndQueued;
     private int _errorCount;
 
@@ -67,6 +70,7 @@ internal sealed partial class MessageAssembler : IDisposable
     /// </summary>
     public void StartMessage(EnvelopeValue id, EnvelopeValue model)
     {
+        _isTurnEnded = false;
         bool isOther = id.IsText && Message.IdBuffer.Length > 0 && !Message.IdUtf8Equals(id.Raw) && HasFinished && !id.IsEscaped;
         if (isOther)
         {
@@ -111,7 +115,10 @@ internal sealed partial class MessageAssembler : IDisposable
     }
 
     /// <inheritdoc cref="Finish(long, EnvelopeValue)"/>
-    public void Finish(long choice, ReadOnlySpan<byte> word)
+    /// <param name="choice">The choice.</param>
+    /// <param name="word">The provider's own word; nothing happens if it is empty.</param>
+    /// <param name="meaning">What it means, where only the protocol knows that (numbers); else it is looked up.</param>
+    public void Finish(long choice, ReadOnlySpan<byte> word, FinishReason meaning = FinishReason.None)
     {
         if (!TryGetChoice(choice, out int number) || word.IsEmpty)
         {
@@ -119,6 +126,7 @@ internal sealed partial class MessageAssembler : IDisposable
         }
 
         FinishReason reason = FinishReasons.Find(word.Prefix(_limits.MaxNameBytes), out string text);
+        reason = meaning == FinishReason.None ? reason : meaning;
         FlushTexts(number);
         EndCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason, isExplicit: true);
         FinishReason before = GetFinish(choice);
@@ -134,6 +142,14 @@ internal sealed partial class MessageAssembler : IDisposable
         }
 
         _queue.Enqueue(new ModelEvent(ModelEventKind.Finished, null, number, code: (int)reason, detail: text));
+    }
+
+    /// <summary>The provider said that its turn is over, in an API that has no words for why: the open calls end as they do with a good finish reason.</summary>
+    public void EndTurn()
+    {
+        _isTurnEnded = true;
+        FlushTexts(-1);
+        EndCalls(-1, UnsafeReasons.None, isExplicit: true);
     }
 
     /// <summary>New numbers. Those that are <see langword="null"/> leave the older ones as they are.</summary>
@@ -213,12 +229,12 @@ internal sealed partial class MessageAssembler : IDisposable
                 Report(AnomalyKind.MissingTerminator);
             }
 
-            if (!HasFinished && _isStarted)
+            if (!HasFinished && _isStarted && !_isTurnEnded)
             {
                 Report(AnomalyKind.MissingFinishReason);
             }
 
-            worst = _hasError || (!HasFinished && !_isTerminated) ? JsonOutcome.Truncated : JsonOutcome.Complete;
+            worst = _hasError || (!HasFinished && !_isTerminated && !_isTurnEnded) ? JsonOutcome.Truncated : JsonOutcome.Complete;
         }
 
         FlushTexts(-1);
@@ -244,8 +260,8 @@ internal sealed partial class MessageAssembler : IDisposable
         _finished.Clear();
         _errors.Clear();
         _reported = 0;
-        _isStarted = _hasError = _isTerminated = _isEndQueued = false;
-        _errorCount = 0;
+        _isStarted = _hasError = _isTerminated = _isTurnEnded = _isEndQueued = false;
+        _errorCount = _stepCalls = _stepTexts = 0;
         ResetTexts();
         ResetCalls();
     }
@@ -255,6 +271,7 @@ internal sealed partial class MessageAssembler : IDisposable
         Reset();
         Message.Release();
         _scratch.Dispose();
+        _equality?.Dispose();
         ReleaseItems();
     }
 

@@ -5,12 +5,33 @@ using StreamingJson.ToolCalls.Envelopes;
 namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>All protocols, in the order in which they are asked whether they know a payload: the most particular first.</summary>
-internal sealed class ProtocolTable
+internal sealed class ProtocolTable : IDisposable
 {
-    private readonly Protocol[] _protocols =
-    [
-        new OpenAIChatProtocol(),
-    ];
+    private readonly Protocol[] _protocols;
+
+    public ProtocolTable() =>
+        _protocols =
+        [
+            // What other protocols are wrapped in.
+            new BedrockConverseProtocol(),
+            new BedrockInvokeProtocol(this),
+
+            new AnthropicProtocol(),
+            new OpenAIRealtimeProtocol(),
+            new OpenAIResponsesProtocol(),
+            new OpenAIAssistantsProtocol(),
+            new OpenAICompletionsProtocol(),
+            new OpenAIChatProtocol(),
+
+            new GeminiProtocol(),
+            new GeminiInteractionsProtocol(),
+            new GeminiLiveProtocol(),
+            new CohereV2Protocol(),
+            new CohereV1Protocol(),
+            new OllamaProtocol(),
+            new UIMessageStreamProtocol(),
+            new AgUIProtocol(),
+        ];
 
     /// <exception cref="NotSupportedException">This version does not read the protocol.</exception>
     public Protocol Get(ModelProtocol id)
@@ -45,6 +66,14 @@ internal sealed class ProtocolTable
         foreach (Protocol protocol in _protocols)
         {
             protocol.Reset();
+        }
+    }
+    /// <summary>Gives back what protocols hold of their own.</summary>
+    public void Dispose()
+    {
+        foreach (Protocol protocol in _protocols)
+        {
+            (protocol as IDisposable)?.Dispose();
         }
     }
 }

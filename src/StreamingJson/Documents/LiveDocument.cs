@@ -18,6 +18,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
 {
     // Takes nothing, not even an empty chunk, without a look at the state.
     private const int NoRoom = -1;
+    private const int NoOperation = -1;
 
     private readonly int _maxBytes;
     private int _room;
@@ -43,8 +44,8 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     /// <summary>Changes with every operation that may bring something new.</summary>
     public int Operation { get; private set; }
 
-    /// <summary>The operation by which the document became complete; 0 before.</summary>
-    public int CompletedBy { get; private set; }
+    /// <summary>The operation by which the document became complete.</summary>
+    public int CompletedBy { get; private set; } = NoOperation;
 
     public JsonOutcome Outcome { get; private set; }
 
@@ -74,11 +75,11 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         }
 
         int start = Json.Count;
-        if (!ShortText.TryCopy(utf8Json, Json.Items.AsSpan(start), out bool isPlain))
+        if (!ShortText.IsOfLength(utf8Json.Length))
         {
             utf8Json.CopyTo(Json.Items.AsSpan(start));
         }
-        else if (isPlain && Tokenizer.TryTakePlainText(utf8Json, start))
+        else if (Tokenizer.TryTakeShortText(ShortText.Copy(utf8Json, Json.Items.AsSpan(start)), utf8Json, start))
         {
             Json.Count = start + utf8Json.Length;
             _room -= utf8Json.Length;
@@ -149,7 +150,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         Tokenizer.Handler.Clear();
         Tokenizer.Reset();
         Outcome = JsonOutcome.Partial;
-        CompletedBy = 0;
+        CompletedBy = NoOperation;
         ErrorCode = JsonErrorCode.None;
         ErrorOffset = 0;
         _refusedBytes = 0;

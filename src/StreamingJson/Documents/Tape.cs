@@ -23,6 +23,9 @@ namespace StreamingJson.Documents;
 /// </remarks>
 internal struct Tape : ITokenHandler
 {
+    private const int InitialRows = 64;
+    private const int InitialDepth = 8;
+
     private readonly PropertyNameSet? _names;
     private OpenContainer _current;
     private Arena<OpenContainer> _outer;
@@ -30,10 +33,10 @@ internal struct Tape : ITokenHandler
 
     public Tape(TapePools pools, PropertyNameSet? names)
     {
-        Rows = new Arena<TapeRow>(pools.Rows);
+        Rows = new Arena<TapeRow>(pools.Rows, InitialRows);
         Text = new Arena<byte>(pools.Bytes);
-        ClosedOlder = new Arena<int>(pools.Integers);
-        _outer = new Arena<OpenContainer>(pools.Containers);
+        ClosedOlder = new Arena<int>(pools.Integers, InitialDepth);
+        _outer = new Arena<OpenContainer>(pools.Containers, InitialDepth);
         _names = names;
         _current.Row = OpenContainer.NoRow;
         LastRoot = OpenContainer.NoRow;

@@ -1,3 +1,4 @@
+using System;
 using System.Buffers;
 using System.Text.Json;
 using StreamingJson.Buffers;
@@ -12,22 +13,27 @@ internal static class TapeWriter
         TapeRow[] rows = view.Rows;
         int end = view.Next(rows[start], start);
         var containers = new Arena<int>(ArrayPool<int>.Shared);
-        for (int index = start; index < end; index++)
+        try
         {
-            ref TapeRow row = ref rows[index];
-            WriteRow(view, row, writer);
-            if (row.Kind <= TapeKind.Array)
+            for (int index = start; index < end; index++)
             {
-                containers.Append(index);
-            }
+                ref TapeRow row = ref rows[index];
+                WriteRow(view, row, writer);
+                if (row.Kind <= TapeKind.Array)
+                {
+                    containers.Append(index);
+                }
 
-            while (containers.Count > 0 && index + 1 == view.ChildrenEnd(rows[containers.Items[containers.Count - 1]]))
-            {
-                WriteEnd(rows[containers.Items[--containers.Count]].Kind, writer);
+                while (containers.Count > 0 && index + 1 == view.ChildrenEnd(rows[containers.Items[containers.Count - 1]]))
+                {
+                    WriteEnd(rows[containers.Items[--containers.Count]].Kind, writer);
+                }
             }
         }
-
-        containers.Release(clear: false);
+        finally
+        {
+            containers.Release(clear: false);
+        }
     }
 
     private static void WriteRow(in TapeView view, in TapeRow row, Utf8JsonWriter writer)
@@ -47,7 +53,7 @@ internal static class TapeWriter
                 writer.WriteStringValue(view.Text(row));
                 break;
             case TapeKind.Number:
-                writer.WriteRawValue(view.Raw(row), skipInputValidation: true);
+                WriteNumber(view.Raw(row), writer);
                 break;
             case TapeKind.Null:
                 writer.WriteNullValue();
@@ -56,6 +62,19 @@ internal static class TapeWriter
                 writer.WriteBooleanValue(row.Kind == TapeKind.True);
                 break;
         }
+    }
+
+    private static void WriteNumber(ReadOnlySpan<byte> number, Utf8JsonWriter writer)
+    {
+        if (!writer.Options.Indented)
+        {
+            writer.WriteRawValue(number, skipInputValidation: true);
+            return;
+        }
+
+        // A raw value is not indented; only a JsonElement is, and keeps the number as it was written.
+        var reader = new Utf8JsonReader(number);
+        JsonElement.ParseValue(ref reader).WriteTo(writer);
     }
 
     private static void WriteEnd(TapeKind kind, Utf8JsonWriter writer)

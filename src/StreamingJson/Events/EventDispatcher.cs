@@ -3,7 +3,7 @@ using System.Text.Json;
 using StreamingJson.Buffers;
 using StreamingJson.Tokenization;
 
-namespace StreamingJson;
+namespace StreamingJson.Events;
 
 /// <summary>From the scanner's tokens to a handler's events.</summary>
 internal struct EventDispatcher<THandler> : ITokenHandler
@@ -98,14 +98,14 @@ internal struct EventDispatcher<THandler> : ITokenHandler
 
     public bool OnEndName(ReadOnlySpan<byte> data, int end)
     {
-        Tokens++;
         _isInName = false;
-        Path.EndName();
         if (_names is not null && !_names.TryAdd(Path.Name))
         {
             return false;
         }
 
+        Tokens++;
+        Path.EndName();
         User.OnPropertyName(Path.Name, Context(BaseOffset + end));
         return true;
     }
@@ -135,7 +135,12 @@ internal struct EventDispatcher<THandler> : ITokenHandler
 
     public void OnShortText(ReadOnlySpan<byte> utf8Text) => OnText(utf8Text);
 
-    public void OnText(byte ascii) => OnText([ascii]);
+    // On the stack: on netstandard2.0 a collection expression would be an array.
+    public void OnText(byte ascii)
+    {
+        ReadOnlySpan<byte> text = stackalloc byte[] { ascii };
+        OnText(text);
+    }
 
     public void OnEndString(int end, bool hasReplacedSurrogate)
     {

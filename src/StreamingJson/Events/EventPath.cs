@@ -4,7 +4,7 @@ using System.Text;
 using StreamingJson.Buffers;
 using StreamingJson.Text;
 
-namespace StreamingJson;
+namespace StreamingJson.Events;
 
 /// <summary>
 /// The way from the root to the value that is being read: O(depth), and all that is remembered of the text without a tape.

@@ -27,7 +27,9 @@ public interface IJsonEventHandler
     /// <summary>At the <c>]</c>: the array is complete.</summary>
     void OnEndArray(in JsonEventContext context);
 
-    /// <summary>At the closing quote of a property name. The context is that of the value to come.</summary>
+    /// <summary>
+    /// At the closing quote of a property name. The context is that of the value to come; its start is the offset after the name.
+    /// </summary>
     /// <param name="utf8Name">The name, unescaped, UTF-8.</param>
     /// <param name="context">Where.</param>
     void OnPropertyName(ReadOnlySpan<byte> utf8Name, in JsonEventContext context);

@@ -1,4 +1,5 @@
 using System;
+using StreamingJson.Events;
 
 namespace StreamingJson;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using StreamingJson.Buffers;
+using StreamingJson.Events;
 using StreamingJson.Text;
 using StreamingJson.Tokenization;
 
@@ -15,13 +16,12 @@ namespace StreamingJson;
 /// Nothing is allocated after warm-up. Dispose gives the arrays back to the shared pool, cleared.
 /// </remarks>
 /// <typeparam name="THandler">The handler, a struct: its calls are not virtual.</typeparam>
-public sealed class JsonEventParser<THandler> : IUtf8Sink, IDisposable
+public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     where THandler : struct, IJsonEventHandler
 {
     // While a token is cut, at most so many bytes more are copied behind it before it is looked at again.
     private const int PieceBehindCut = 256;
 
-    private readonly StreamingJsonOptions _options;
     private Tokenizer<EventDispatcher<THandler>> _tokenizer;
     private Arena<byte> _cut = new(ArrayPool<byte>.Shared);
     private Utf16Transcoder _utf16;
@@ -36,10 +36,13 @@ public sealed class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     /// <param name="options">What to accept; null is <see cref="StreamingJsonOptions.Default"/>.</param>
     public JsonEventParser(THandler handler, StreamingJsonOptions? options = null)
     {
-        _options = options ?? StreamingJsonOptions.Default;
-        PropertyNameSet? names = _options.DuplicateNames == DuplicateNameHandling.Refuse ? new PropertyNameSet() : null;
-        _tokenizer = new(new TokenizerSettings(_options), new EventDispatcher<THandler>(handler, names));
+        Options = options ?? StreamingJsonOptions.Default;
+        PropertyNameSet? names = Options.DuplicateNames == DuplicateNameHandling.Refuse ? new PropertyNameSet() : null;
+        _tokenizer = new(new TokenizerSettings(Options), new EventDispatcher<THandler>(handler, names));
     }
+
+    /// <summary>What the parser accepts.</summary>
+    public StreamingJsonOptions Options { get; }
 
     /// <summary>The handler.</summary>
     public ref THandler Handler => ref _tokenizer.Handler.User;
@@ -51,6 +54,9 @@ public sealed class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     public StreamingJsonException? Error =>
         _errorCode == JsonErrorCode.None ? null : new StreamingJsonException(_errorCode, _errorOffset, CurrentPointer(), locate: null);
 
+    /// <summary>What was accepted or read although it is not plain RFC 8259 text, so far.</summary>
+    public JsonLeniencies Leniencies => _tokenizer.Leniencies;
+
     /// <summary>What the parser did so far, counted.</summary>
     public JsonMeters Meters => new()
     {
@@ -60,36 +66,6 @@ public sealed class JsonEventParser<THandler> : IUtf8Sink, IDisposable
         Tokens = _tokenizer.Handler.Tokens,
         ArenaGrowths = _cut.Growths + _tokenizer.Handler.Path.Growths,
     };
-
-    /// <inheritdoc cref="StreamingJsonParser.Append(ReadOnlySpan{byte})"/>
-    public void Append(ReadOnlySpan<byte> utf8Json)
-    {
-        if (!TryAppend(utf8Json))
-        {
-            throw Error!;
-        }
-    }
-
-    /// <inheritdoc cref="StreamingJsonParser.TryAppend(ReadOnlySpan{byte})"/>
-    public bool TryAppend(ReadOnlySpan<byte> utf8Json) => TryTake(utf8Json);
-
-    /// <inheritdoc cref="StreamingJsonParser.Append(in ReadOnlySequence{byte})"/>
-    public void Append(in ReadOnlySequence<byte> utf8Json)
-    {
-        foreach (ReadOnlyMemory<byte> segment in utf8Json)
-        {
-            Append(segment.Span);
-        }
-    }
-
-    /// <inheritdoc cref="StreamingJsonParser.Append(ReadOnlySpan{char})"/>
-    public void Append(ReadOnlySpan<char> json)
-    {
-        if (!_utf16.TryTranscodeTo(this, json))
-        {
-            throw Error!;
-        }
-    }
 
     /// <inheritdoc cref="StreamingJsonParser.Complete"/>
     public JsonOutcome Complete()
@@ -110,6 +86,15 @@ public sealed class JsonEventParser<THandler> : IUtf8Sink, IDisposable
         }
 
         return Outcome;
+    }
+
+    /// <inheritdoc cref="StreamingJsonParser.EnsureComplete"/>
+    public void EnsureComplete()
+    {
+        if (Complete() != JsonOutcome.Complete)
+        {
+            throw Error!;
+        }
     }
 
     /// <summary>Forgets the text, and what the handler threw. The parser is then equal to a new one with the handler as it is.</summary>
@@ -148,7 +133,7 @@ public sealed class JsonEventParser<THandler> : IUtf8Sink, IDisposable
             throw new InvalidOperationException("The text was declared to be complete. Reset the parser to read another.");
         }
 
-        long room = _options.Limits.MaxDocumentBytes - _bytesTaken;
+        long room = Options.Limits.MaxDocumentBytes - _bytesTaken;
         ReadOnlySpan<byte> rest = utf8Json.Length <= room ? utf8Json : utf8Json.Slice(0, (int)Math.Max(room, 0));
         _bytesTaken += utf8Json.Length;
         while (!rest.IsEmpty && Outcome == JsonOutcome.Partial)
@@ -158,7 +143,7 @@ public sealed class JsonEventParser<THandler> : IUtf8Sink, IDisposable
 
         if (utf8Json.Length > room && Outcome == JsonOutcome.Partial)
         {
-            Refuse(JsonErrorCode.DocumentLimit, _options.Limits.MaxDocumentBytes);
+            Refuse(JsonErrorCode.DocumentLimit, Options.Limits.MaxDocumentBytes);
         }
 
         return Outcome == JsonOutcome.Partial;

@@ -61,6 +61,15 @@ internal static class JsonPointerText
     public static bool TryParseIndex(string token, out int index)
     {
         index = 0;
+        foreach (char unit in token)
+        {
+            // int.TryParse takes NUL characters after the digits.
+            if (unit is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
         return (token.Length == 1 || (token.Length > 1 && token[0] != '0'))
             && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out index);
     }

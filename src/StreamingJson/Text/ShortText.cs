@@ -10,21 +10,8 @@ internal static class ShortText
     private const int MinLength = sizeof(uint);
     private const int MaxLength = 2 * sizeof(uint);
 
-    /// <summary>
-    /// Copies a chunk, and tells whether none of it is a <see cref="StringStops">stop</see>; false when it is not of such a length.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryCopy(ReadOnlySpan<byte> chunk, Span<byte> target, out bool isPlain)
-    {
-        isPlain = false;
-        if ((uint)(chunk.Length - MinLength) > MaxLength - MinLength)
-        {
-            return false;
-        }
-
-        isPlain = !StringStops.HasStop(Copy(chunk, target));
-        return true;
-    }
+    /// <summary>Whether a chunk is of such a length.</summary>
+    public static bool IsOfLength(int length) => (uint)(length - MinLength) <= MaxLength - MinLength;
 
     /// <summary>Copies a chunk of such a length; returns its two words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -94,11 +94,36 @@ internal static class StringStops
     }
 
 #if NET8_0_OR_GREATER
+    /// <summary>As <see cref="Next"/>, but bytes of UTF-8 sequences are no stops.</summary>
+    public static int NextButUtf8(ReadOnlySpan<byte> data, int index)
+    {
+        while (data.Length - index >= Vector128<byte>.Count)
+        {
+            Vector128<byte> bytes = Vector128.Create(data.Slice(index));
+            uint stops = (Quotes(bytes) | Vector128.LessThan(bytes, Vector128.Create((byte)0x20))).ExtractMostSignificantBits();
+            if (stops != 0)
+            {
+                return index + BitOperations.TrailingZeroCount(stops);
+            }
+
+            index += Vector128<byte>.Count;
+        }
+
+        while ((uint)index < (uint)data.Length && (data[index] >= 0x80 || Classes[data[index]] == 0))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
     // As signed bytes, controls and bytes with the high bit set are the ones below 0x20.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint StopBits(Vector128<byte> bytes) =>
-        (Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-            | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-            | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+        (Quotes(bytes) | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Quotes(Vector128<byte> bytes) =>
+        Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
 #endif
 }

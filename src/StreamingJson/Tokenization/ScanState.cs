@@ -84,7 +84,7 @@ internal static class ScanStates
     /// <summary>The kind of the token that is cut in this state.</summary>
     public static InFlightKind ToInFlightKind(ScanState state, bool isName) => state switch
     {
-        <= ScanState.LastBetweenTokens or ScanState.Failed => InFlightKind.None,
+        <= ScanState.LastBetweenTokens => InFlightKind.None,
         <= ScanState.LastInString => isName ? InFlightKind.PropertyName : InFlightKind.String,
         <= ScanState.LastInNumber => InFlightKind.Number,
         ScanState.InLiteral => InFlightKind.Literal,

@@ -7,6 +7,12 @@ namespace StreamingJson.Tokenization;
 /// <content>Strings and property names (RFC 8259, section 7).</content>
 internal partial struct Tokenizer<THandler>
 {
+#if NET8_0_OR_GREATER
+    // A shorter run of text is not worth the calls.
+    private const int LongRun = 32;
+    private int _invalidRunEnd;
+#endif
+
     private bool _isName;
     private bool _isEscaped;
     private long _textLimit;
@@ -49,11 +55,20 @@ internal partial struct Tokenizer<THandler>
 
         if (!Handler.OnName(data, quote, stop + 1))
         {
-            return Fail(JsonErrorCode.DuplicateName, stop);
+            return FailAtRepeatedName(quote, stop);
         }
 
         State = ScanState.BeforeColon;
         return stop + 1;
+    }
+
+    // The closing quote is refused: the name is cut there, as if it had come in pieces.
+    private int FailAtRepeatedName(int quote, int closingQuote)
+    {
+        _isName = true;
+        _tokenStart = quote;
+        State = ScanState.InString;
+        return Fail(JsonErrorCode.DuplicateName, closingQuote);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,15 +105,20 @@ internal partial struct Tokenizer<THandler>
     /// would be too long a way. False when it has to be scanned.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakePlainText(ReadOnlySpan<byte> utf8Text, int start)
+    public bool TryTakeShortText(ulong words, ReadOnlySpan<byte> utf8Text, int start)
     {
-        int end = start + utf8Text.Length;
-        if (State != ScanState.InString || end > _textLimit)
+        if (State != ScanState.InString)
         {
             return false;
         }
 
         BytesExamined += utf8Text.Length;
+        int end = start + utf8Text.Length;
+        if (StringStops.HasStop(words) || end > _textLimit)
+        {
+            return false;
+        }
+
         if (_isEscaped || Handler.WantsPlainText)
         {
             Handler.OnShortText(utf8Text);
@@ -185,7 +205,7 @@ internal partial struct Tokenizer<THandler>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int StartSequence(ReadOnlySpan<byte> data, int index)
     {
-        index = Utf8Sequence.SkipWhole(data.Slice(0, (int)Math.Min(data.Length, _textLimit)), index);
+        index = SkipWholeSequences(data, index);
         while ((uint)index < (uint)data.Length && data[index] >= 0x80)
         {
             if (index == _textLimit)
@@ -213,6 +233,29 @@ internal partial struct Tokenizer<THandler>
         }
 
         return index;
+    }
+
+    // All that is whole and valid. What is cut, invalid or at the limit is left to be looked at byte by byte.
+    private int SkipWholeSequences(ReadOnlySpan<byte> data, int index)
+    {
+        ReadOnlySpan<byte> allowed = data.Slice(0, (int)Math.Min(data.Length, _textLimit));
+#if NET8_0_OR_GREATER
+        if (allowed.Length - index >= LongRun && index >= _invalidRunEnd)
+        {
+            int end = StringStops.NextButUtf8(allowed, index);
+            ReadOnlySpan<byte> run = allowed.Slice(index, end - index);
+            run = run.Slice(0, run.Length - Utf8Sequence.CutAtEnd(run));
+            BytesExamined += 2 * run.Length;
+            if (System.Text.Unicode.Utf8.IsValid(run))
+            {
+                return index + run.Length;
+            }
+
+            // The error is in this run, and is found byte by byte: nobody is to look at all of it again for each character.
+            _invalidRunEnd = end;
+        }
+#endif
+        return Utf8Sequence.SkipWhole(allowed, index);
     }
 
     private int ScanSequence(ReadOnlySpan<byte> data, int index)

@@ -56,8 +56,8 @@ internal partial struct Tokenizer<THandler>
     /// <summary>Whether an item of the innermost array is being read (as no string) or due.</summary>
     public readonly bool AwaitsItem => GrammarState is not (ScanState.AfterValue or ScanState.BeforeFirstItem);
 
-    /// <summary>How many bytes were looked at, each counted once for each time.</summary>
-    public long BytesExamined { get; private set; }
+    /// <summary>How many bytes were gone over, each counted once for each time.</summary>
+    public long BytesExamined;
 
     /// <summary>The index of the first byte of the token that is cut by the end of the data.</summary>
     public readonly int TokenStart => _tokenStart;

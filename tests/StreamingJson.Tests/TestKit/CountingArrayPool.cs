@@ -91,6 +91,15 @@ public sealed class CountingArrayPool<T> : ArrayPool<T>
                 throw new InvalidOperationException($"{_out.Count} of {Rents} rented arrays were not returned.");
             }
 
+            AssertUntouched();
+        }
+    }
+
+    /// <summary>Nobody wrote to an array after its return.</summary>
+    public void AssertUntouched()
+    {
+        lock (_lock)
+        {
             foreach (T[] array in _back)
             {
                 if (MemoryMarshal.AsBytes(array.AsSpan()).ContainsAnyExcept(Poison))

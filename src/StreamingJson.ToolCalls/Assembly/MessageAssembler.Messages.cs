@@ -1,0 +1,63 @@
+using StreamingJson.ToolCalls.Envelopes;
+
+namespace StreamingJson.ToolCalls.Assembly;
+
+/// <content>Several messages in one stream, and items that are repeated whole.</content>
+internal sealed partial class MessageAssembler
+{
+    /// <summary>
+    /// Another message begins in the same stream: what is open ends, without having been said to be over; indexes, finish reasons and usage begin anew.
+    /// The items stay.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="isUsual">Whether a stream has several messages by nature (Realtime sessions). Then an error of the message before does not doubt this one.</param>
+    public void NextMessage(EnvelopeValue id, EnvelopeValue model, bool isUsual)
+    {
+        if (!isUsual)
+        {
+            Report(AnomalyKind.SecondMessage);
+        }
+
+        FlushTexts(-1);
+        EndCalls(-1, UnsafeReasons.None, isExplicit: false);
+        ForgetIndexes();
+        _finished.Clear();
+        _hasError = _hasError && !isUsual;
+        _isStarted = false;
+        Message.Usage = default;
+        Message.SetId(default);
+        Message.SetModel(default);
+        StartMessage(id, model);
+    }
+
+    /// <summary>Whether an id is not that of the message so far; where one of both is missing, whether the message so far is finished.</summary>
+    public bool IsOtherMessage(EnvelopeValue id) =>
+        id.IsText && Message.IdBuffer.Length > 0 ? !TextEquals(Message.IdBuffer.Written, id) : HasFinished;
+
+    /// <summary>
+    /// A text that a finished item repeats. It counts if the item has it nowhere yet: the number of a part among the pieces may be another than its place
+    /// in the finished item.
+    /// </summary>
+    public void ConfirmPart(MessageItemKind kind, long choice, long index, EnvelopeValue text, long part)
+    {
+        if (!text.IsText)
+        {
+            return;
+        }
+
+        if (FindText(kind, choice, index, part) is null)
+        {
+            for (int i = _firstText; i < _texts.Count; i++)
+            {
+                MessageItem item = _texts[i];
+                if (item.Kind == kind && item.Index == index && item.Choice == choice && TextEquals(item.TextUtf8, text))
+                {
+                    return;
+                }
+            }
+        }
+
+        ConfirmText(kind, choice, index, text, part);
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using StreamingJson.Documents;
+
+namespace StreamingJson;
+
+/// <summary>
+/// What the last operation on a parser did, as <see cref="JsonEvent"/>s. For <c>foreach</c>; nothing is allocated.
+/// </summary>
+/// <remarks>
+/// Nothing was recorded for it: the events are read off the tape, and cost only who looks at them. They may be looked at until the next
+/// operation on the parser; later, the enumerator throws <see cref="InvalidOperationException"/>.
+/// </remarks>
+public readonly struct JsonEvents
+{
+    private readonly LiveDocument _document;
+
+    internal JsonEvents(LiveDocument document) => _document = document;
+
+    /// <summary>Begins the enumeration. Dispose the enumerator, as <c>foreach</c> does: it uses a pooled stack.</summary>
+    public Enumerator GetEnumerator() => _document is null ? default : new(_document);
+
+    /// <summary>Reads the events off the tape.</summary>
+    public ref struct Enumerator
+    {
+        private TapeChanges _changes;
+
+        internal Enumerator(LiveDocument document) => _changes = new TapeChanges(document);
+
+        /// <summary>The event.</summary>
+        public JsonEvent Current { get; private set; }
+
+        /// <summary>Goes to the next event; false when there is none.</summary>
+        /// <exception cref="InvalidOperationException">There was another operation on the parser.</exception>
+        public bool MoveNext()
+        {
+            if (!_changes.TryNext(out JsonEvent next))
+            {
+                return false;
+            }
+
+            Current = next;
+            return true;
+        }
+
+        /// <summary>Gives the stack back.</summary>
+        public void Dispose() => _changes.Dispose();
+    }
+}
