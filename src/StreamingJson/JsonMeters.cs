@@ -12,7 +12,7 @@ public readonly record struct JsonMeters
     /// </summary>
     public long BytesExamined { get; init; }
 
-    /// <summary>Bytes of all arrays that the parser holds, free space included.</summary>
+    /// <summary>Bytes of the arrays for the text and its structure that the parser holds, free space included.</summary>
     public long BytesRetained { get; init; }
 
     /// <summary>Tokens that are whole: brackets, property names, strings, numbers and literals.</summary>

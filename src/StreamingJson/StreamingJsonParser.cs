@@ -101,7 +101,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     /// <exception cref="StreamingJsonException">
     /// The bytes so far stopped being the beginning of any valid text (law 7), now or at an earlier call: the error stays.
     /// </exception>
-    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called, or an earlier call was left by an exception for want of memory.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<byte> utf8Json)
@@ -113,11 +113,12 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     }
 
     /// <summary>As <see cref="Append(ReadOnlySpan{byte})"/>, but an invalid text is false and <see cref="Error"/>, not an exception.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called, or an earlier call was left by an exception for want of memory.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
+        _utf16 = default;
         _document.StartOperation();
         return _document.TryTake(utf8Json);
     }

@@ -18,6 +18,10 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
 {
     // Takes nothing, not even an empty chunk, without a look at the state.
     private const int NoRoom = -1;
+
+    // Stays when a scan is left by an exception (an array could not be rented): the scanner is then in the middle of a step.
+    private const int Scanning = -2;
+
     private const int NoOperation = -1;
 
     private readonly int _maxBytes;
@@ -125,8 +129,11 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         StartOperation();
         if (Outcome == JsonOutcome.Partial)
         {
+            ThrowIfFaulted();
+            _room = Scanning;
+            bool isWhole = Tokenizer.Complete(Json.Written);
             _room = NoRoom;
-            if (Tokenizer.Complete(Json.Written))
+            if (isWhole)
             {
                 Outcome = JsonOutcome.Complete;
                 CompletedBy = Operation;
@@ -149,6 +156,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         Json.Count = 0;
         Tokenizer.Handler.Clear();
         Tokenizer.Reset();
+        _room = NoRoom;
         Outcome = JsonOutcome.Partial;
         CompletedBy = NoOperation;
         ErrorCode = JsonErrorCode.None;
@@ -199,9 +207,12 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     private bool TryScan(int count)
     {
         int start = Json.Count;
+        int room = _room - count;
         Json.Count = start + count;
-        _room -= count;
-        return Tokenizer.Scan(Json.Written, start) || Refuse(Tokenizer.ErrorCode, Tokenizer.ErrorIndex);
+        _room = Scanning;
+        bool isValid = Tokenizer.Scan(Json.Written, start);
+        _room = room;
+        return isValid || Refuse(Tokenizer.ErrorCode, Tokenizer.ErrorIndex);
     }
 
     // The bytes from the offset on are not part of the text: whatever the chunks were, nothing of them is seen.
@@ -221,9 +232,18 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     private void ThrowIfEnded()
     {
         ThrowIfDisposed();
+        ThrowIfFaulted();
         if (Outcome is JsonOutcome.Complete or JsonOutcome.Truncated)
         {
             throw new InvalidOperationException("The text was declared to be complete. Reset the parser to read another.");
+        }
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (_room == Scanning)
+        {
+            throw new InvalidOperationException("An earlier call was left by an exception half-way. Reset the parser to read on.");
         }
     }
 }
