@@ -36,14 +36,19 @@ public sealed partial class ModelStreamReader
             _protocolReason = "given";
         }
 
-        if (Options.Framing is { } framing)
+        // Where a byte order mark may come first, the first bytes are awaited.
+        if (TryGetKnownFraming(out FrameFormat framing, out string reason) && framing is not (FrameFormat.JsonArray or FrameFormat.NdJson))
         {
-            StartFrames(framing, "given");
+            StartFrames(framing, reason);
         }
-        else if (FramingRecognizer.FromContentType(Options.ContentType) is { } ofType)
-        {
-            StartFrames(ofType, "content type");
-        }
+    }
+
+    private bool TryGetKnownFraming(out FrameFormat framing, out string reason)
+    {
+        reason = Options.Framing is null ? "content type" : "given";
+        FrameFormat? known = Options.Framing ?? FramingRecognizer.FromContentType(Options.ContentType);
+        framing = known.GetValueOrDefault();
+        return known is not null;
     }
 
     private void StartFrames(FrameFormat format, string reason)
@@ -83,7 +88,14 @@ public sealed partial class ModelStreamReader
             isAll = true;
         }
 
-        if (!FramingRecognizer.TryRecognize(_start.Written, isAll, out FrameFormat format, out string reason))
+        if (TryGetKnownFraming(out FrameFormat format, out string reason))
+        {
+            if (!isAll && _start.Length < 3 && "\uFEFF"u8.StartsWith(_start.Written))
+            {
+                return false;
+            }
+        }
+        else if (!FramingRecognizer.TryRecognize(_start.Written, isAll, out format, out reason))
         {
             return false;
         }

@@ -54,12 +54,14 @@ internal static class CommandOptions
     };
 
     /// <summary>A protocol that this version reads, by its name; <see langword="null"/> without the option.</summary>
-    public static Option<ModelProtocol?> Protocol(string description) => new("--protocol")
+    /// <param name="description">What it is for.</param>
+    /// <param name="refuse">Why the command does not take a protocol that is read; <see langword="null"/> if it does.</param>
+    public static Option<ModelProtocol?> Protocol(string description, Func<ModelProtocol, string?>? refuse = null) => new("--protocol")
     {
         HelpName = "NAME",
         Description = description,
         CustomParser = result => OnlyToken(result) is { } name && TryParseProtocol(name, out ModelProtocol protocol)
-            ? CheckProtocol(result, protocol)
+            ? CheckProtocol(result, protocol, refuse)
             : Refuse<ModelProtocol?>(result, $"--protocol takes {ProtocolNames}."),
     };
 
@@ -71,9 +73,13 @@ internal static class CommandOptions
         name switch { "openai" => "openai-chat", "anthropic-messages" => "anthropic", "bedrock" => "bedrock-converse", _ => name },
         out protocol);
 
-    private static ModelProtocol? CheckProtocol(ArgumentResult result, ModelProtocol protocol) => IsRead(protocol)
-        ? protocol
-        : Refuse<ModelProtocol?>(result, $"This version does not read the protocol {ModelProtocolNames.GetName(protocol)}, only {ProtocolNames}.");
+    private static ModelProtocol? CheckProtocol(ArgumentResult result, ModelProtocol protocol, Func<ModelProtocol, string?>? refuse)
+    {
+        string? why = IsRead(protocol)
+            ? refuse?.Invoke(protocol)
+            : $"This version does not read the protocol {ModelProtocolNames.GetName(protocol)}, only {ProtocolNames}.";
+        return why is null ? protocol : Refuse<ModelProtocol?>(result, why);
+    }
 
     private static bool IsRead(ModelProtocol protocol)
     {

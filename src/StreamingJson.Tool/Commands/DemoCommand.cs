@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -28,7 +27,9 @@ internal sealed class DemoCommand : ToolCommand
 
     private readonly ToolConsole _console;
     private readonly Option<double> _speed = CommandOptions.Speed();
-    private readonly Option<ModelProtocol?> _protocol = CommandOptions.Protocol("The provider whose stream is replayed. Default: bare JSON.");
+    private readonly Option<ModelProtocol?> _protocol = CommandOptions.Protocol(
+        "The provider whose stream is replayed. Default: bare JSON.",
+        protocol => ModelRecording.Find(protocol) is null ? $"There is no demo of {ModelProtocolNames.GetName(protocol)}." : null);
 
     public DemoCommand(ToolConsole console)
         : base("demo", "Replays JSON as a model writes it, live in the terminal.", HelpNotes)
@@ -36,7 +37,6 @@ internal sealed class DemoCommand : ToolCommand
         _console = console;
         Add(_speed);
         Add(_protocol);
-        _protocol.Validators.Add(CheckProtocol);
         SetAction(RunAsync);
     }
 
@@ -58,15 +58,6 @@ internal sealed class DemoCommand : ToolCommand
         }
 
         return ExitCode.Complete;
-    }
-
-    // Another one is not a name that the option takes here; one that this version does not read was refused before.
-    private static void CheckProtocol(OptionResult result)
-    {
-        if (result.GetValueOrDefault<ModelProtocol?>() is { } protocol && ModelRecording.Find(protocol) is null)
-        {
-            result.AddError($"There is no demo of {ModelProtocolNames.GetName(protocol)}.");
-        }
     }
 
     private async Task PlayAsync(ModelRecording recording, StreamWriter plain, double speed, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System;
 using StreamingJson.Buffers;
 
 namespace StreamingJson.Documents;
@@ -12,9 +13,40 @@ internal readonly partial struct TapeView
         PropertyNameSet? names = null;
         for (int row = 0; row < RowCount; row++)
         {
-            if (rows[row].Kind == TapeKind.Object && rows[row].MayRepeatNames && HasRepeatedName(row, names ??= new PropertyNameSet()))
+            if (rows[row].Kind != TapeKind.Object || !rows[row].MayRepeatNames)
+            {
+                continue;
+            }
+
+            if (HasRepeatedNameAmongFew(row) ?? HasRepeatedName(row, names ??= new PropertyNameSet()))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Each with each: nothing is allocated for the objects that occur. Null: there are too many names for that.
+    private bool? HasRepeatedNameAmongFew(int container)
+    {
+        const int Few = 64;
+        TapeRow[] rows = Rows;
+        int end = ChildrenEnd(rows[container]);
+        int count = 0;
+        for (int name = container + 1; name < end; name = Next(rows[name + 1], name + 1))
+        {
+            if (++count > Few)
+            {
+                return null;
+            }
+
+            for (int earlier = container + 1; earlier < name; earlier = Next(rows[earlier + 1], earlier + 1))
+            {
+                if (Text(rows[earlier]).SequenceEqual(Text(rows[name])))
+                {
+                    return true;
+                }
             }
         }
 

@@ -84,4 +84,20 @@ public sealed class SafetyTests
         Assert.All(run.Calls, call => Assert.Equal((UnsafeReasons.IdentityDoubt, ToolCallOutcome.Complete), (call.Reasons, call.Outcome)));
         run.Reader.Dispose();
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(500)]
+    public void RepeatedNames_AmongFewAndAmongMany(int count)
+    {
+        string names = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"name{i}\":{i}"));
+        foreach ((string arguments, bool isRepeated) in new[] { ($"{{{names}}}", false), ($"{{{names},\"name0\":1}}", true), ($"{{\"o\":[{{{names},\"n\\u0061me1\":1}}]}}", true) })
+        {
+            ModelRun run = ModelRun.OfChat(Piece(0, "a", "f", arguments), Finish("tool_calls"), "[DONE]");
+            Assert.Equal(isRepeated ? UnsafeReasons.RepeatedNames : UnsafeReasons.None, run.Calls.Single().Reasons);
+            run.Reader.Dispose();
+        }
+    }
 }

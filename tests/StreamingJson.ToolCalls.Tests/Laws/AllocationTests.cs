@@ -8,7 +8,7 @@ namespace StreamingJson.ToolCalls.Tests;
 /// <summary>After warm-up nothing is allocated from the bytes of the wire to the snapshot of the arguments, for any event.</summary>
 public sealed class AllocationTests
 {
-    // As names, so that a protocol joins as soon as it has fixtures: every ordinary one (no anomalies, complete) is read.
+    // As names, so that a protocol joins as soon as it has fixtures: every ordinary one (complete, no anomalies, calls safe) is read.
     public static TheoryData<string> Protocols =>
         new(new[] { "openai-chat", "openai-responses", "anthropic-messages", "anthropic", "bedrock-converse" }
             .Where(name => Fixture.Names.Any(fixture => fixture.StartsWith(name + "/", StringComparison.Ordinal))));
@@ -35,7 +35,7 @@ public sealed class AllocationTests
     {
         ModelRun run = fixture.Run(isAuto: false);
         using ModelStreamReader reader = run.Reader;
-        return run.Message.Outcome == JsonOutcome.Complete && run.Message.Anomalies.Count == 0 && run.Message.Errors.Count == 0 && fixture.Options(true).Framing is null;
+        return run.Message.Outcome == JsonOutcome.Complete && run.Message.Anomalies.Count == 0 && run.Calls.All(call => call.IsSafeToExecute) && run.Message.Errors.Count == 0 && fixture.Options(true).Framing is null;
     }
 
     private static int Read(ModelStreamReader reader, byte[] stream, int size)
