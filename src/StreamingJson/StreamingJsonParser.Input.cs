@@ -25,6 +25,11 @@ public sealed partial class StreamingJsonParser
             isValid = _document.TryTake(segment.Span);
         }
 
+        if (_observers is { } observers)
+        {
+            TellOfOperation(observers);
+        }
+
         return isValid;
     }
 
@@ -46,7 +51,13 @@ public sealed partial class StreamingJsonParser
     public bool TryAppend(ReadOnlySpan<char> json)
     {
         _document.StartOperation();
-        return _utf16.TryTranscodeTo(_document, json);
+        bool isValid = _utf16.TryTranscodeTo(_document, json);
+        if (_observers is { } observers)
+        {
+            TellOfOperation(observers);
+        }
+
+        return isValid;
     }
 
     /// <summary>
@@ -88,7 +99,13 @@ public sealed partial class StreamingJsonParser
         }
 
         _document.StartOperation();
-        if (!_document.TryTakeWritten(count))
+        bool isValid = _document.TryTakeWritten(count);
+        if (_observers is { } observers)
+        {
+            TellOfOperation(observers);
+        }
+
+        if (!isValid)
         {
             ThrowError();
         }

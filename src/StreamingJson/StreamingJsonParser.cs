@@ -120,7 +120,13 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     {
         _utf16 = default;
         _document.StartOperation();
-        return _document.TryTake(utf8Json);
+        bool isValid = _document.TryTake(utf8Json);
+        if (_observers is { } observers)
+        {
+            TellOfOperation(observers);
+        }
+
+        return isValid;
     }
 
     /// <summary>
@@ -129,14 +135,23 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     /// </summary>
     /// <returns>The outcome; it does not change any more. Calling again returns it again.</returns>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
-    public JsonOutcome Complete() => _document.Complete();
+    public JsonOutcome Complete()
+    {
+        JsonOutcome outcome = _document.Complete();
+        if (_observers is { } observers)
+        {
+            TellOfOperation(observers);
+        }
+
+        return outcome;
+    }
 
     /// <summary>As <see cref="Complete"/>, for callers who want an exception unless the text is whole.</summary>
     /// <exception cref="StreamingJsonException">The text is invalid or ended too early (<see cref="StreamingJsonException.IsEndOfInput"/>).</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public void EnsureComplete()
     {
-        if (_document.Complete() != JsonOutcome.Complete)
+        if (Complete() != JsonOutcome.Complete)
         {
             ThrowError();
         }
@@ -146,12 +161,18 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public void Reset()
     {
+        _document.ThrowIfDisposed();
+        TellOfForgetting();
         _document.Reset();
         _utf16 = default;
     }
 
     /// <summary>Gives the arrays back, cleared. Snapshots of the parser are invalid afterwards. May be called twice.</summary>
-    public void Dispose() => _document.Dispose();
+    public void Dispose()
+    {
+        TellOfForgetting();
+        _document.Dispose();
+    }
 
     private void ThrowError() => throw Error!;
 }
