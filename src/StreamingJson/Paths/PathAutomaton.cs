@@ -89,12 +89,24 @@ internal sealed partial class PathAutomaton
     }
 
     /// <summary>The state of a root value.</summary>
-    public void Start(Span<ulong> state) => _start.CopyTo(state);
+    public PathReach Start(Span<ulong> state)
+    {
+        _start.CopyTo(state);
+        return ReachOf(state);
+    }
 
     /// <summary>The state of a member.</summary>
-    public void StepToMember(ReadOnlySpan<ulong> container, ReadOnlySpan<byte> utf8Name, Span<ulong> member)
+    public PathReach StepToMember(ReadOnlySpan<ulong> container, ReadOnlySpan<byte> utf8Name, Span<ulong> member)
     {
         int mask = Any(container, _selectingNames) ? FindName(utf8Name) * Words : 0;
+        if (member.Length == 1)
+        {
+            ulong state = container[0];
+            ulong next = ((state & (_selectingAll[0] | _nameMasks[mask])) << 1) | (state & _staying[0]);
+            member[0] = next;
+            return ReachOf(next & Accepting[0], next & ~Accepting[0]);
+        }
+
         ulong carry = 0;
         for (int word = 0; word < member.Length; word++)
         {
@@ -102,10 +114,12 @@ internal sealed partial class PathAutomaton
             member[word] = (selecting << 1) | carry | (container[word] & _staying[word]);
             carry = selecting >> (BitsPerWord - 1);
         }
+
+        return ReachOf(member);
     }
 
     /// <summary>The state of an item.</summary>
-    public void StepToItem(ReadOnlySpan<ulong> container, int index, Span<ulong> item)
+    public PathReach StepToItem(ReadOnlySpan<ulong> container, int index, Span<ulong> item)
     {
         _selectingAll.CopyTo(item);
         if (Any(container, _selectingIndices))
@@ -126,12 +140,31 @@ internal sealed partial class PathAutomaton
             item[word] = (selecting << 1) | carry | (container[word] & _staying[word]);
             carry = selecting >> (BitsPerWord - 1);
         }
+
+        return ReachOf(item);
     }
+
+    /// <summary>What a state means for its value.</summary>
+    public PathReach ReachOf(ReadOnlySpan<ulong> state)
+    {
+        ulong accepted = 0;
+        ulong other = 0;
+        for (int word = 0; word < state.Length; word++)
+        {
+            accepted |= state[word] & Accepting[word];
+            other |= state[word] & ~Accepting[word];
+        }
+
+        return ReachOf(accepted, other);
+    }
+
+    private static PathReach ReachOf(ulong accepted, ulong other) =>
+        (accepted != 0 ? PathReach.Selected : PathReach.None) | (other != 0 ? PathReach.Inside : PathReach.None);
 
     private static bool Any(ReadOnlySpan<ulong> state, ulong[] mask)
     {
-        ulong any = 0;
-        for (int word = 0; word < state.Length; word++)
+        ulong any = state[0] & mask[0];
+        for (int word = 1; word < state.Length; word++)
         {
             any |= state[word] & mask[word];
         }

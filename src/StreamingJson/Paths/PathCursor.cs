@@ -36,6 +36,7 @@ internal sealed class PathCursor
     private int _value;
     private int _textStart;
     private int _textEnd;
+    private PathReach _reach;
     private Step _step;
 
     // Of the string that is open, whether its text is wanted, and not only its end.
@@ -67,6 +68,9 @@ internal sealed class PathCursor
 
     /// <summary>Whether nothing is left to tell of the value that was told of last.</summary>
     public bool IsIdle => _step is Step.Walk or Step.Text;
+
+    /// <summary>Whether it has not seen anything yet.</summary>
+    public bool IsAtStart => _nextRow == 0;
 
     /// <summary>Whether <see cref="TryNext"/> may have something to say about the document as it is now. A few instructions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -116,92 +120,101 @@ internal sealed class PathCursor
     private bool TryWalk(in TapeView view, TapeRow[] rows)
     {
         int depth = _stack.Depth;
+        int end = view.RowCount;
+        bool isClosed = false;
         if (depth > 0)
         {
             ref TapeRow container = ref rows[_containers[depth]];
-            if (view.IsClosed(container) && (_isSkipping || _nextRow >= container.Link))
+            isClosed = view.IsClosed(container);
+            end = isClosed ? container.Link : end;
+            if (_isSkipping)
             {
-                _nextRow = container.Link;
-                _value = _containers[depth];
-                _isSkipping = false;
-                _stack.Pop();
-                StartTelling(_completed, Step.Completed);
+                _nextRow = isClosed ? end : _nextRow;
+                return isClosed && LeaveContainer(depth);
+            }
+        }
+
+        while (_nextRow < end)
+        {
+            if (EnterValue(view, rows, depth))
+            {
                 return true;
             }
         }
 
-        if (_isSkipping || _nextRow >= view.RowCount)
-        {
-            return false;
-        }
+        return isClosed && LeaveContainer(depth);
+    }
 
-        EnterValue(view, rows, depth);
+    private bool LeaveContainer(int depth)
+    {
+        _value = _containers[depth];
+        _isSkipping = false;
+        _stack.Pop();
+        StartTelling(_completed, Step.Completed);
         return true;
     }
 
-    private void EnterValue(in TapeView view, TapeRow[] rows, int depth)
+    // False when the value is passed by: the next one is its sibling.
+    private bool EnterValue(in TapeView view, TapeRow[] rows, int depth)
     {
         int row = _nextRow;
+        PathReach reach;
         if (depth == 0)
         {
-            _stack.EnterRoot();
+            reach = _stack.EnterRoot();
         }
         else if (rows[row].Kind == TapeKind.Name)
         {
-            _stack.EnterMember(view.Text(rows[row]));
+            reach = _stack.EnterMember(view.Text(rows[row]));
             row++;
         }
         else
         {
-            _stack.EnterItem();
+            reach = _stack.EnterItem();
         }
 
         _value = row;
         _nextRow = row + 1;
-        if (_stack.IsSelected)
+        _reach = reach;
+        if ((reach & PathReach.Selected) != 0)
         {
             StartTelling(_started, Step.Started);
-            if (_step == Step.Started)
-            {
-                return;
-            }
+            return _step == Step.Started || EnterStarted(view, rows);
         }
 
-        EnterSelected(view, rows);
+        return rows[row].Kind <= TapeKind.Array && EnterContainer(view, rows[row]);
     }
 
-    // Its beginning was told, or nobody wants to know.
-    private void EnterSelected(in TapeView view, TapeRow[] rows)
+    // The value is selected, and its beginning was told, or nobody wants to know.
+    private bool EnterStarted(in TapeView view, TapeRow[] rows)
     {
         _step = Step.Walk;
-        TapeKind kind = rows[_value].Kind;
-        if (kind <= TapeKind.Array)
+        ref TapeRow row = ref rows[_value];
+        if (row.Kind <= TapeKind.Array)
         {
-            EnterContainer(view, rows[_value]);
+            return EnterContainer(view, row);
         }
-        else if (_stack.IsSelected)
+
+        _wantsText = row.Kind == TapeKind.String && _stack.Any(_texts);
+        if (_wantsText || (row.Kind == TapeKind.String && !view.IsClosed(row)))
         {
-            if (kind == TapeKind.String)
-            {
-                _textStart = _textEnd = 0;
-                _wantsText = _stack.Any(_texts);
-                _step = Step.Text;
-            }
-            else
-            {
-                StartTelling(_completed, Step.Completed);
-            }
+            _textStart = _textEnd = 0;
+            _step = Step.Text;
+            return true;
         }
+
+        StartTelling(_completed, Step.Completed);
+        return _step == Step.Completed;
     }
 
-    private void EnterContainer(in TapeView view, in TapeRow row)
+    private bool EnterContainer(in TapeView view, in TapeRow row)
     {
-        bool maySelectInside = _stack.MaySelectInside;
+        bool maySelectInside = (_reach & PathReach.Inside) != 0;
         if (!maySelectInside && view.IsClosed(row))
         {
             _nextRow = row.Link;
             StartTelling(_completed, Step.Completed);
-            return;
+            return _step == Step.Completed;
         }
 
         _isSkipping = !maySelectInside;
@@ -212,6 +225,7 @@ internal sealed class PathCursor
         }
 
         _containers[_stack.Depth] = _value;
+        return true;
     }
 
     private bool TryReadText(in TapeView view, TapeRow[] rows)
@@ -243,7 +257,7 @@ internal sealed class PathCursor
         switch (_step)
         {
             case Step.Started:
-                EnterSelected(view, rows);
+                EnterStarted(view, rows);
                 break;
             case Step.TextDelta:
                 _step = Step.Text;

@@ -12,6 +12,19 @@ internal enum PathEventKinds
     Completed = 4,
 }
 
+/// <summary>What the state of an automaton means for a value.</summary>
+[Flags]
+internal enum PathReach
+{
+    None = 0,
+
+    /// <summary>A pattern selects the value.</summary>
+    Selected = 1,
+
+    /// <summary>Something in the value may be selected.</summary>
+    Inside = 2,
+}
+
 /// <summary>Something happened to a value that a pattern selects.</summary>
 /// <param name="Kind">One of the kinds.</param>
 /// <param name="Pattern">The place of the pattern in the list.</param>

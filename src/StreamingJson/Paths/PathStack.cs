@@ -38,25 +38,6 @@ internal sealed class PathStack
         get => _states.AsSpan(Depth * _words, _words);
     }
 
-    /// <summary>Whether any pattern selects the value.</summary>
-    public bool IsSelected => Any(_automaton.Accepting);
-
-    /// <summary>Whether anything in the value can be selected.</summary>
-    public bool MaySelectInside
-    {
-        get
-        {
-            ulong any = 0;
-            ReadOnlySpan<ulong> state = Value;
-            for (int word = 0; word < state.Length; word++)
-            {
-                any |= state[word] & ~_automaton.Accepting[word];
-            }
-
-            return any != 0;
-        }
-    }
-
     /// <summary>Whether the value has one of the bits.</summary>
     public bool Any(ulong[] mask)
     {
@@ -70,11 +51,11 @@ internal sealed class PathStack
         return any != 0;
     }
 
-    public void EnterRoot() => _automaton.Start(Value);
+    public PathReach EnterRoot() => _automaton.Start(Value);
 
-    public void EnterMember(ReadOnlySpan<byte> utf8Name) => _automaton.StepToMember(Container, utf8Name, Value);
+    public PathReach EnterMember(ReadOnlySpan<byte> utf8Name) => _automaton.StepToMember(Container, utf8Name, Value);
 
-    public void EnterItem() => _automaton.StepToItem(Container, _nextIndex[Depth]++, Value);
+    public PathReach EnterItem() => _automaton.StepToItem(Container, _nextIndex[Depth]++, Value);
 
     /// <summary>The value is a container, and what is entered next is in it.</summary>
     public void Push()
