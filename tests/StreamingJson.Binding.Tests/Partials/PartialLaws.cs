@@ -11,7 +11,7 @@ namespace StreamingJson.Binding.Tests.Partials;
 /// <summary>The laws, for values of a type: against an oracle that starts anew for every beginning of the text.</summary>
 public class PartialLaws
 {
-    private const int Cases = 60;
+    private const int Cases = 50;
 
     [Fact]
     public void Law01_WhatIsSeen_IsThatOfTheBytes_Report() => CheckEveryCut(Schemas.ReportShape, Contracts.Generated<Report>());
@@ -73,7 +73,7 @@ public class PartialLaws
                 parser.Append([next]);
                 Partial<Report> partial = reader.Read();
                 Assert.Null(partial.Error);
-                JsonElement now = JsonSerializer.SerializeToElement(partial.Value, Contracts.Generated<Report>());
+                JsonElement now = JsonSerializer.SerializeToElement(partial.Value, Contracts.Generated<Report>()!);
                 AssertGrew(before, now);
                 before = now;
                 foreach ((string name, PartialState state) in partial.GetProperties())
