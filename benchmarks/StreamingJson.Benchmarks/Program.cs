@@ -3,11 +3,17 @@ using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Metering;
+using StreamingJson.Benchmarks.Partials;
 using StreamingJson.Benchmarks.Ratios;
 
 if (args is ["--meters"])
 {
     return MeterCommand.Run();
+}
+
+if (args is ["--partials"])
+{
+    return PartialsCommand.Run();
 }
 
 if (args is ["--ratios", ..])
