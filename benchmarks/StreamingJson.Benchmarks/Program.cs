@@ -3,12 +3,18 @@ using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Metering;
+using StreamingJson.Benchmarks.Partials;
 using StreamingJson.Benchmarks.Paths;
 using StreamingJson.Benchmarks.Ratios;
 
 if (args is ["--meters"])
 {
     return MeterCommand.Run();
+}
+
+if (args is ["--partials"])
+{
+    return PartialsCommand.Run();
 }
 
 if (args is ["--ratios", ..])

@@ -37,6 +37,11 @@ public readonly struct JsonSnapshot
         _leniencies = tokenizer.Leniencies;
     }
 
+    internal TapeView View => _view;
+
+    /// <summary>The row of the newest root value; to be looked at only if there is any.</summary>
+    internal int Root => _root;
+
     /// <summary>How far the text had got.</summary>
     public JsonOutcome Outcome => _outcome;
 

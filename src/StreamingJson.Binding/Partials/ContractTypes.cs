@@ -1,0 +1,42 @@
+using System;
+using System.Text.Json.Serialization.Metadata;
+
+namespace StreamingJson.Binding.Partials;
+
+/// <summary>What contracts tell of types, on every target, without reflection over members.</summary>
+internal static class ContractTypes
+{
+    /// <summary>The type of the items of a collection or the values of a dictionary; null when it cannot be told, or there are none.</summary>
+    public static Type? ItemTypeOf(JsonTypeInfo typeInfo)
+    {
+        if (typeInfo.Kind is not (JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary))
+        {
+            return null;
+        }
+
+#if NET9_0_OR_GREATER
+        return typeInfo.ElementType;
+#else
+        Type type = typeInfo.Type;
+        if (type.IsArray)
+        {
+            return type.GetElementType();
+        }
+
+        // Of a type of the user's own, the arguments may mean anything.
+        bool isOfThePlatform = type.IsGenericType && type.Namespace is { } name && name.StartsWith("System.Collections", StringComparison.Ordinal);
+        return isOfThePlatform ? type.GetGenericArguments()[type.GetGenericArguments().Length - 1] : null;
+#endif
+    }
+
+    /// <summary>An array of the type of <paramref name="like"/>.</summary>
+#if !NETSTANDARD2_0 && !NET9_0_OR_GREATER
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("AOT", "IL3050", Justification = "There is an array of this type already.")]
+#endif
+    public static Array NewArray(Array like, int length) =>
+#if NET9_0_OR_GREATER
+        Array.CreateInstanceFromArrayType(like.GetType(), length);
+#else
+        Array.CreateInstance(like.GetType().GetElementType()!, length);
+#endif
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
+using StreamingJson.Binding.Partials;
+using StreamingJson.Documents;
+
+namespace StreamingJson.Binding;
+
+/// <summary>
+/// Reads what a parser has so far as a <typeparamref name="T"/>, again and again, at a cost of what changed since: complete values are
+/// deserialized once, and what is open is made anew from its parts.
+/// </summary>
+/// <remarks>
+/// <para>
+/// For each container that is open, a read costs a little for each member or item of it that is complete (a list is copied, 8 bytes for an
+/// item that is an object; an object takes about 50 bytes of text for each member), and for a string that grows its length. Members with a
+/// converter of their own, numbers that may be written as strings, and collections that are filled in place are read again with their
+/// object. Extension data is seen when its object is complete. With a reference handler nothing is seen before the end.
+/// </para>
+/// <para>
+/// Not thread-safe; it may read on another thread than the parser's owner only between the owner's calls. It holds nothing that has to be
+/// disposed. After the parser was reset it reads the next text from the start; where several root values are allowed, the newest of them.
+/// </para>
+/// </remarks>
+public sealed class PartialReader<T>
+{
+    private readonly TypeContract _contract;
+    private readonly PartialBinder _binder;
+    private PartialBindingException? _error;
+    private (int Version, int Root) _text = (0, TapeView.NotFound);
+
+    internal PartialReader(StreamingJsonParser parser, JsonTypeInfo<T> jsonTypeInfo, PartialOptions? options)
+    {
+        Parser = parser ?? throw new ArgumentNullException(nameof(parser));
+        _ = jsonTypeInfo ?? throw new ArgumentNullException(nameof(jsonTypeInfo));
+        _contract = PartialContracts.For(jsonTypeInfo.Options).Get(typeof(T));
+        _binder = new PartialBinder(_contract, (options ?? PartialOptions.Default).Rules);
+    }
+
+    /// <summary>Where the text comes from; the reader never feeds, completes or disposes it.</summary>
+    public StreamingJsonParser Parser { get; }
+
+    internal PartialBinder Binder => _binder;
+
+    /// <summary>The text so far.</summary>
+    /// <remarks>A value that does not fit is told by <see cref="Partial{T}.Error"/>, never thrown.</remarks>
+    /// <exception cref="NotSupportedException">The options of the type information have no contract for a type that is needed.</exception>
+    public Partial<T> Read() => Read(Parser.Snapshot);
+
+    [SuppressMessage("Design", "CA1031", Justification = "Converters and constructors throw what they like; the partial tells what.")]
+    internal Partial<T> Read(in JsonSnapshot snapshot)
+    {
+        TapeView view = snapshot.View;
+        int root = snapshot.HasValue ? snapshot.Root : TapeView.NotFound;
+        if (_text != (view.Version, root))
+        {
+            _text = (view.Version, root);
+            _error = null;
+        }
+
+        bool hasValue = false;
+        object? value = null;
+        if (snapshot.HasValue && _error is null)
+        {
+            try
+            {
+                hasValue = _binder.TryBind(view, root, out value);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _error = Faults.Locate(_contract, _binder.Rules, view, root, e);
+                _binder.Restart();
+            }
+        }
+
+        T? typed = hasValue && _error is null ? (T?)value : default;
+        return new Partial<T>(snapshot, _binder.RootMembers ?? _contract, hasValue && _error is null, typed, _error);
+    }
+}

@@ -1,0 +1,20 @@
+namespace StreamingJson.Binding;
+
+/// <summary>
+/// How far one value of a text is. Absent, an explicit null and a value that is the default of its type are three things; a state only
+/// moves on: from absent to null, or over growing to complete.
+/// </summary>
+public enum PartialState
+{
+    /// <summary>Nothing of the value is known: it was not written, or its number or literal is not closed yet (law 2).</summary>
+    Absent = 0,
+
+    /// <summary>The text says <c>null</c>. Final.</summary>
+    Null = 1,
+
+    /// <summary>A string, object or array that began and has not ended.</summary>
+    Growing = 2,
+
+    /// <summary>The value will not change any more (law 5).</summary>
+    Complete = 3,
+}
