@@ -37,6 +37,8 @@ public readonly struct JsonSnapshot
         _leniencies = tokenizer.Leniencies;
     }
 
+    internal TapeView View => _view;
+
     /// <summary>How far the text had got.</summary>
     public JsonOutcome Outcome => _outcome;
 
