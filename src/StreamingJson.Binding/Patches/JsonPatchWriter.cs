@@ -138,15 +138,15 @@ public sealed class JsonPatchWriter : IDisposable
         {
             _pointerEnds.Count--;
         }
-
-        _pointer.Count = _pointerEnds.Count == 0 ? 0 : _pointerEnds.Items[_pointerEnds.Count - 1];
     }
 
     private void AppendAddition()
     {
         int parent = _cursor.Depth - 1;
+        _pointer.Count = 0;
         if (parent >= 0)
         {
+            _pointer.Count = _pointerEnds.Items[parent];
             AppendToken(parent, _cursor.ChildrenOf(parent), _cursor.NextRow + 1);
         }
 

@@ -72,8 +72,7 @@ public class JsonPatchTests
     [Fact]
     public void ARepeatedName_StandsOnceInWhatIsNew_AndIsReplacedLater() => Assert.Equal(
         ["""[{"op":"add","path":"","value":{"b":0,"a":{"c":2}}}]""", """[{"op":"add","path":"/a/c","value":3},{"op":"add","path":"/a","value":[]}]"""],
-        Batches(["""{"a":[{"x":1}],"b":0,"a":{"c":1,"c":2""", ""","c":3},"a":[]}"""], JsonPatchOptions.Default)
-            .Select(batch => batch.Replace("""{"c":1}""", """{"c":2}""", StringComparison.Ordinal)));
+        Batches(["""{"a":[{"x":1}],"b":0,"a":{"c":1,"c":2""" + ",", "\"c\":3},\"a\":[]}"], JsonPatchOptions.Default));
 
     [Fact]
     public void OfSeveralRoots_EachReplacesTheOneBefore()
@@ -108,7 +107,7 @@ public class JsonPatchTests
             if (index % 7 == 3 || index == text.Length - 1)
             {
                 client.ApplyArray(GrowingTexts.Batch(writer, parser.Snapshot) is { IsEmpty: false } batch ? batch : "[]"u8);
-                Assert.Equal(GrowingValueOracle.Snapshot(text.AsSpan(0, index + 1)), client.Value);
+                Assert.Equal(GrowingValueOracle.Snapshot(text.AsSpan(0, index + 1), isEnded: false), client.Value);
             }
         }
     }
@@ -187,11 +186,18 @@ public class JsonPatchTests
             Assert.Equal(expected is not null, client.HasValue);
             if (expected is not null)
             {
-                Assert.Equal(expected.LastWins().ToJson(), client.Value.ToJson());
+                Assert.Equal(Ordered(expected.LastWins()).ToJson(), Ordered(client.Value).ToJson());
             }
         });
         Assert.True(options.StandardOnly || bytes <= text.Length + overhead, $"{bytes} bytes for {text.Length}, {overhead} for operations");
     }
+
+    // Where a repeated name stands is for nobody to say: members have no order (RFC 8259, section 4).
+    private static GrowingValue Ordered(GrowingValue value) => value with
+    {
+        Members = [.. value.Members.Select(m => KeyValuePair.Create(m.Key, Ordered(m.Value))).OrderBy(m => m.Key, StringComparer.Ordinal)],
+        Items = [.. value.Items.Select(Ordered)],
+    };
 
     // For each operation its pointer and 40 bytes.
     private static long Overhead(ReadOnlySpan<byte> batch, bool isLines)
