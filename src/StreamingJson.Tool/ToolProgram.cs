@@ -94,6 +94,7 @@ internal static class ToolProgram
             new CheckCommand(console),
             new SnapshotsCommand(console),
             new EventsCommand(console),
+            new PatchesCommand(console),
             new CallsCommand(console),
             new VerifyCommand(console),
             new DemoCommand(console),

@@ -91,6 +91,7 @@ public class UsageTests
     [InlineData("")]
     [InlineData("check")]
     [InlineData("snapshots")]
+    [InlineData("patches")]
     [InlineData("events")]
     [InlineData("verify")]
     [InlineData("demo")]

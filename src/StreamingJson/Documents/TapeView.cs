@@ -56,6 +56,9 @@ internal readonly partial struct TapeView
 
     private byte[] UnescapedText => _document.Tokenizer.Handler.Text.Items;
 
+    /// <summary>Whether both are of one text: of one document, and not of what it held before a reset.</summary>
+    public bool IsOfSameText(in TapeView other) => _document == other._document && _version == other._version;
+
     /// <summary>Whether the value or name is whole here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsClosed(in TapeRow row) => row.End != 0 && row.End <= ByteCount;

@@ -12,8 +12,8 @@ namespace StreamingJson.Tool.Tests;
 /// <summary>One run of the tool, inside this process.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
-    // A value of the largest depth stands in a record.
-    private static readonly JsonDocumentOptions DeepRecords = new() { MaxDepth = 65 };
+    // A value of the largest depth stands in a record, or in an operation of the patch in a record.
+    private static readonly JsonDocumentOptions DeepRecords = new() { MaxDepth = 67 };
 
     /// <summary>The records: one JSON object a line, and nothing else.</summary>
     public IReadOnlyList<JsonElement> Records => [.. Lines.Select(line => JsonDocument.Parse(line, DeepRecords).RootElement)];

@@ -1,0 +1,23 @@
+using System;
+
+namespace StreamingJson.Binding;
+
+/// <summary>The checks of arguments and of use after disposal, on every target.</summary>
+internal static class Throw
+{
+    public static void IfNull(object? argument, string name)
+    {
+        if (argument is null)
+        {
+            throw new ArgumentNullException(name);
+        }
+    }
+
+    public static void IfDisposed(bool isDisposed, string name)
+    {
+        if (isDisposed)
+        {
+            throw new ObjectDisposedException(name);
+        }
+    }
+}
