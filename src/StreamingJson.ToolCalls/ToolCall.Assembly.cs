@@ -65,7 +65,7 @@ public sealed partial class ToolCall
         }
 
         TextBuffer.Append(piece);
-        if (IsRaw || Parser!.Outcome == JsonOutcome.Invalid || Parser.TryAppend(piece) || before == 0)
+        if (IsRaw || Parser!.Outcome == JsonOutcome.Invalid || TryParse(piece) || before == 0)
         {
             return AnomalyKind.None;
         }
@@ -84,6 +84,7 @@ public sealed partial class ToolCall
         }
 
         JsonOutcome parsed = Parser!.Complete();
+        Recorder?.Follow(Parser);
         ArgumentsState = IsRaw ? ArgumentsState.Raw : IsBlank(TextUtf8) ? ArgumentsState.Empty : parsed switch
         {
             JsonOutcome.Complete => ArgumentsState.Valid,
@@ -122,6 +123,13 @@ public sealed partial class ToolCall
 
     internal static bool IsBlank(ReadOnlySpan<byte> text) => text.TrimBlanks().IsEmpty;
 
+    private bool TryParse(ReadOnlySpan<byte> piece)
+    {
+        bool isValid = Parser!.TryAppend(piece);
+        Recorder?.Follow(Parser);
+        return isValid;
+    }
+
     // The piece made the text invalid. If it begins with all that came before, it is not the next piece but the whole once more.
     private AnomalyKind TakeRepetition(int before)
     {
@@ -134,7 +142,8 @@ public sealed partial class ToolCall
         bool isWhole = text.Length == 2 * before;
         TextBuffer.RemoveStart(before);
         Parser!.Reset();
-        Parser.TryAppend(TextUtf8);
+        Recorder?.Forget();
+        TryParse(TextUtf8);
         _isCumulative = true;
         Doubt(UnsafeReasons.Repaired);
         return isWhole ? AnomalyKind.ArgumentsRepeated : AnomalyKind.ArgumentsCumulative;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Telemetry;
 
 namespace StreamingJson.ToolCalls.Assembly;
 
@@ -51,6 +52,9 @@ internal sealed partial class MessageAssembler : IDisposable
     }
 
     public ModelMessage Message { get; } = new();
+
+    /// <summary>Measures the stream; <see langword="null"/> unless somebody wants to know.</summary>
+    public StreamRecorder? Recorder { get; set; }
 
     /// <summary>Whether the provider's last event was seen.</summary>
     public bool IsTerminated => _isTerminated;
