@@ -22,6 +22,9 @@ public sealed partial class ToolCall
     /// <summary>Whether the arguments are free text.</summary>
     internal bool IsRaw { get; set; }
 
+    /// <summary>Which response it belongs to, see <see cref="MessageAssembler.Response"/>.</summary>
+    internal long Response { get; set; }
+
     /// <summary>How many pieces were queued; <see cref="FragmentCount"/> are those that were read.</summary>
     internal int QueuedFragments { get; set; }
 
@@ -157,6 +160,7 @@ public sealed partial class ToolCall
         HasStopped = false;
         IsRefused = false;
         IsRaw = false;
+        Response = 0;
         QueuedFragments = 0;
         QueuedBytes = 0;
         HasQueuedContent = false;
