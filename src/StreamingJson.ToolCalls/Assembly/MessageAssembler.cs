@@ -139,15 +139,15 @@ internal sealed partial class MessageAssembler : IDisposable
         reason = meaning == FinishReason.None ? reason : meaning;
         FlushTexts(number);
         EndCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason, isExplicit: true);
-        FinishReason before = GetFinish(choice, Response);
-        if (before == FinishReason.None)
+        int before = FindFinish(choice, Response);
+        if (before < 0)
         {
             _finished.Add((number, Response, reason));
         }
-        else if (before != reason)
+        else if (_finished[before].Reason != reason)
         {
             Report(AnomalyKind.FinishReasonChanged);
-            _finished[_finished.FindIndex(finish => finish.Choice == number && IsSameResponse(finish.Response, Response))] = (number, Response, reason);
+            _finished[before] = (number, Response, reason);
             DoubtCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason);
         }
 
@@ -289,17 +289,18 @@ internal sealed partial class MessageAssembler : IDisposable
 
     private static bool IsSameResponse(long one, long other) => one == other || one == 0 || other == 0;
 
-    private FinishReason GetFinish(long choice, long response)
+    private FinishReason GetFinish(long choice, long response) => FindFinish(choice, response) is >= 0 and int place ? _finished[place].Reason : FinishReason.None;
+
+    // -1 for none.
+    private int FindFinish(long choice, long response)
     {
-        foreach ((int finished, long finishedResponse, FinishReason reason) in _finished)
+        int place = _finished.Count - 1;
+        while (place >= 0 && !(_finished[place].Choice == choice && IsSameResponse(_finished[place].Response, response)))
         {
-            if (finished == choice && IsSameResponse(finishedResponse, response))
-            {
-                return reason;
-            }
+            place--;
         }
 
-        return FinishReason.None;
+        return place;
     }
 
     private void Report(ref EventQueue queue, AnomalyKind kind, MessageItem? item, string? detail)

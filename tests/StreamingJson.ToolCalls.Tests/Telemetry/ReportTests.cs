@@ -30,7 +30,7 @@ public sealed class ReportTests
         Assert.Equal((ModelProtocol.OpenAIChat, JsonOutcome.Complete, 3), (report.Protocol, report.Outcome, report.DeltaCount));
         ItemReport call = Assert.Single(report.Items);
         Assert.Equal([150, 195], TelemetryRun.Milliseconds(call.StartedAt, call.EndedAt));
-        Assert.Equal(("sail", ToolCallOutcome.Complete, true, 3, 24), (call.ToolName, call.Outcome, call.IsSafeToExecute, call.DeltaCount, call.TextBytes));
+        Assert.Equal(("sail", ToolCallOutcome.Complete, true, 3, 25), (call.ToolName, call.Outcome, call.IsSafeToExecute, call.DeltaCount, call.TextBytes));
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class ReportTests
         int third = second + Go.Length;
         Assert.Equal(
             [
-                Path("", JsonValueKind.Object, 100, 0, 0, 140, 24, third),
+                Path("", JsonValueKind.Object, 100, 0, 0, 140, 25, third),
                 Path("/to", JsonValueKind.String, 100, 6, 0, 110, 16, second),
-                Path("/at", JsonValueKind.Number, 140, 22, third, 140, 24 - 1, third),
+                Path("/at", JsonValueKind.Number, 140, 22, third, 140, 24, third),
             ],
             run.Report.Items[0].Paths);
     }
@@ -79,13 +79,13 @@ public sealed class ReportTests
     [Fact]
     public void ARepetitionThatIsDropped_ChangesNoTime()
     {
-        using TelemetryRun run = new TelemetryRun(Reported)
-            .After(100, TelemetryRun.Arguments("{\"to\":\"Oslo\"", "\"id\":\"call_1\",")).After(10, TelemetryRun.Arguments("{\"to\":\"Oslo\",\"at\":1}")).After(5, Finish).EndAfter(1);
+        string first = TelemetryRun.Arguments("{\"to\":\"Oslo\"", "\"id\":\"call_1\",");
+        using TelemetryRun run = new TelemetryRun(Reported).After(100, first).After(10, TelemetryRun.Arguments("{\"to\":\"Oslo\",\"at\":1}")).After(5, Finish).EndAfter(1);
         Assert.Equal(
             [
-                Path("", JsonValueKind.Object, 100, 0, 0, 110, 20, Begin.Length + 3),
+                Path("", JsonValueKind.Object, 100, 0, 0, 110, 20, first.Length),
                 Path("/to", JsonValueKind.String, 100, 6, 0, 100, 12, 0),
-                Path("/at", JsonValueKind.Number, 110, 18, Begin.Length + 3, 110, 19, Begin.Length + 3),
+                Path("/at", JsonValueKind.Number, 110, 18, first.Length, 110, 19, first.Length),
             ],
             run.Report.Items[0].Paths);
     }
