@@ -47,7 +47,7 @@ public class CallsReportTests
         Assert.Equal(["kind", "index", "choice", "name", "outcome", "safe_to_execute", "deltas", "bytes", "started", "wire_offset", "ended", "paths"], ToolRun.Keys(item));
         int second = Whole.IndexOf("data: ", 6, StringComparison.Ordinal);
         Assert.Equal(
-            [("", 0, 0, 15, second), ("/x", 5, second, 14, second), ("/x/0", 6, second, 7, second), ("/x/1", 8, second, 13 - 1, second)],
+            [("", 0, 0, 14, second), ("/x", 5, second, 13, second), ("/x/0", 6, second, 7, second), ("/x/1", 8, second, 12, second)],
             item.GetProperty("paths").EnumerateArray().Select(path => (
                 path.GetProperty("pointer").GetString()!,
                 path.GetProperty("offset").GetInt32(),
