@@ -197,7 +197,7 @@ public static class FinalMessageWriter
     private static string NameOf(JsonOutcome outcome) => SnakeCase(outcome.ToString());
 
     // The names are those of the enums, in the case of JSON; the tests hold them against the documentation of each.
-    private static string SnakeCase(string name)
+    internal static string SnakeCase(string name)
     {
         var text = new System.Text.StringBuilder(name.Length + 8);
         for (int i = 0; i < name.Length; i++)

@@ -1,5 +1,6 @@
 using System;
 using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Telemetry;
 
 namespace StreamingJson.ToolCalls;
 
@@ -58,6 +59,9 @@ public class MessageItem
     /// <summary>The first half of a surrogate pair that the last delta ended with.</summary>
     internal char PendingHigh;
 
+    /// <summary>Measures the item; <see langword="null"/> unless somebody wants to know.</summary>
+    internal ItemRecorder? Recorder { get; set; }
+
     /// <summary>Which kinds of anomaly were reported of the item: each is reported once.</summary>
     internal ulong ReportedAnomalies { get; set; }
 
@@ -83,6 +87,7 @@ public class MessageItem
     {
         TextBuffer.Clear();
         Parser?.Reset();
+        Recorder?.Forget();
         _cached = null;
     }
 
@@ -94,6 +99,7 @@ public class MessageItem
         ReportedAnomalies = 0;
         Part = 0;
         IsListed = false;
+        Recorder = null;
         _cached = null;
     }
 

@@ -25,4 +25,10 @@ public sealed record ModelStreamOptions
 
     /// <summary>Whether visible text is read by a parser too, for structured output: <see cref="MessageItem.TextSnapshot"/>. False by default.</summary>
     public bool ReadTextAsJson { get; init; }
+
+    /// <summary>Whether to measure each stream for <see cref="ModelStreamReader.Report"/>. False by default: then nothing is measured unless somebody listens.</summary>
+    public bool Report { get; init; }
+
+    /// <summary>How streams are measured, for a report and for those who listen to metrics and activities.</summary>
+    public StreamTelemetryOptions Telemetry { get; init; } = StreamTelemetryOptions.Default;
 }

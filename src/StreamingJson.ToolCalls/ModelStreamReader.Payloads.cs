@@ -15,17 +15,22 @@ public sealed partial class ModelStreamReader
     private readonly FrameReader?[] _frameReaders = new FrameReader?[5];
     private readonly Utf8Buffer _loose = new();
     private FrameReader? _frames;
+    private int _framesOffset;
     private Protocol? _protocol;
     private string _framingReason = string.Empty;
     private string _protocolReason = string.Empty;
     private bool _isAborted;
 
     /// <summary>What the stream was taken for, and why.</summary>
-    public ProtocolRecognition Recognition => new(_frames?.Format, _framingReason, _protocol?.Id ?? ModelProtocol.Auto, _protocolReason);
+    public ProtocolRecognition Recognition => new(_frames?.Format, _framingReason, RecognizedProtocol, _protocolReason);
+
+    /// <summary>The protocol, given or recognised; <see cref="ModelProtocol.Auto"/> while it is not known.</summary>
+    internal ModelProtocol RecognizedProtocol => _protocol?.Id ?? ModelProtocol.Auto;
 
     private void ResetRecognition()
     {
         _frames = null;
+        _framesOffset = 0;
         _protocol = null;
         _isAborted = false;
         _loose.Clear();
@@ -104,7 +109,8 @@ public sealed partial class ModelStreamReader
 
         // A byte order mark belongs to no JSON text; in an event stream the framing knows it.
         bool hasMark = format is FrameFormat.JsonArray or FrameFormat.NdJson && _start.Written.StartsWith("\uFEFF"u8);
-        _frames!.Append(hasMark ? _start.Written.Slice(3) : _start.Written);
+        _framesOffset = hasMark ? 3 : 0;
+        _frames!.Append(_start.Written.Slice(_framesOffset));
         _start.Clear();
         return true;
     }
@@ -124,7 +130,7 @@ public sealed partial class ModelStreamReader
 
         if (_frames!.TryRead(out Frame frame))
         {
-            _assembler.BeginPayload();
+            BeginPayload(frame.StartOffset);
             Read(frame);
             return true;
         }
@@ -134,9 +140,18 @@ public sealed partial class ModelStreamReader
             return false;
         }
 
-        _assembler.BeginPayload();
+        BeginPayload(_frames.Error?.Offset ?? _frames.BytesReceived);
         End();
         return true;
+    }
+
+    private void BeginPayload(long offset)
+    {
+        _assembler.BeginPayload();
+        if (_assembler.Recorder is { } recorder)
+        {
+            recorder.WireOffset = _framesOffset + offset;
+        }
     }
 
     private void End()

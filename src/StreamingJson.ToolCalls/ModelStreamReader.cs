@@ -4,6 +4,7 @@ using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Protocols;
+using StreamingJson.ToolCalls.Telemetry;
 
 namespace StreamingJson.ToolCalls;
 
@@ -38,6 +39,7 @@ public sealed partial class ModelStreamReader : IDisposable
         Options = options ?? ModelStreamOptions.Default;
         _assembler = new MessageAssembler(Options);
         ResetRecognition();
+        _assembler.Recorder = StreamRecorder.Start(Options, isFirst: true);
     }
 
     /// <summary>What the reader expects.</summary>
@@ -45,6 +47,9 @@ public sealed partial class ModelStreamReader : IDisposable
 
     /// <summary>The message, as the events read so far have it.</summary>
     public ModelMessage Message => _assembler.Message;
+
+    /// <summary>What was measured of the stream so far, if <see cref="ModelStreamOptions.Report"/> asks for it; else <see langword="null"/>. Another object after <see cref="Reset"/>.</summary>
+    public StreamReport? Report => Options.Report ? _assembler.Recorder!.Report : null;
 
     /// <summary>Whether the end was found; its events may not have been read yet.</summary>
     internal bool IsEnded => _isEnded;
@@ -56,6 +61,7 @@ public sealed partial class ModelStreamReader : IDisposable
     public void Append(ReadOnlySpan<byte> chunk)
     {
         ThrowIfCannotAppend();
+        _assembler.Recorder?.TakeChunk(chunk.Length);
         if (!_isEnded)
         {
             AppendToFrames(chunk);
@@ -93,6 +99,11 @@ public sealed partial class ModelStreamReader : IDisposable
     public void Complete()
     {
         ThrowIfDisposed();
+        if (!_isCompleted)
+        {
+            _assembler.Recorder?.TakeEnd();
+        }
+
         _isCompleted = true;
         _frames?.Complete();
     }
@@ -123,6 +134,7 @@ public sealed partial class ModelStreamReader : IDisposable
             }
         }
 
+        _assembler.Recorder?.Take(modelEvent, this);
         return true;
     }
 
@@ -131,11 +143,13 @@ public sealed partial class ModelStreamReader : IDisposable
     public void Reset()
     {
         ThrowIfDisposed();
+        _assembler.Recorder?.Abandon(this);
         _assembler.Reset();
         _protocols.Reset();
         _start.Clear();
         _isCompleted = _isEnded = false;
         ResetRecognition();
+        _assembler.Recorder = StreamRecorder.Start(Options, isFirst: false);
     }
 
     /// <summary>Gives the arrays back, cleared. Items, events and snapshots are invalid. A second call has no effect.</summary>
@@ -144,6 +158,7 @@ public sealed partial class ModelStreamReader : IDisposable
         if (!_isDisposed)
         {
             _isDisposed = true;
+            _assembler.Recorder?.Abandon(this);
             _assembler.Dispose();
             _protocols.Dispose();
             _envelope.Dispose();

@@ -22,6 +22,9 @@ public sealed partial class ToolCall
     /// <summary>Whether the arguments are free text.</summary>
     internal bool IsRaw { get; set; }
 
+    /// <summary>Which response it belongs to, see <see cref="MessageAssembler.Response"/>.</summary>
+    internal long Response { get; set; }
+
     /// <summary>How many pieces were queued; <see cref="FragmentCount"/> are those that were read.</summary>
     internal int QueuedFragments { get; set; }
 
@@ -65,7 +68,7 @@ public sealed partial class ToolCall
         }
 
         TextBuffer.Append(piece);
-        if (IsRaw || Parser!.Outcome == JsonOutcome.Invalid || Parser.TryAppend(piece) || before == 0)
+        if (IsRaw || Parser!.Outcome == JsonOutcome.Invalid || TryParse(piece) || before == 0)
         {
             return AnomalyKind.None;
         }
@@ -84,6 +87,7 @@ public sealed partial class ToolCall
         }
 
         JsonOutcome parsed = Parser!.Complete();
+        Recorder?.Follow(Parser);
         ArgumentsState = IsRaw ? ArgumentsState.Raw : IsBlank(TextUtf8) ? ArgumentsState.Empty : parsed switch
         {
             JsonOutcome.Complete => ArgumentsState.Valid,
@@ -122,6 +126,13 @@ public sealed partial class ToolCall
 
     internal static bool IsBlank(ReadOnlySpan<byte> text) => text.TrimBlanks().IsEmpty;
 
+    private bool TryParse(ReadOnlySpan<byte> piece)
+    {
+        bool isValid = Parser!.TryAppend(piece);
+        Recorder?.Follow(Parser);
+        return isValid;
+    }
+
     // The piece made the text invalid. If it begins with all that came before, it is not the next piece but the whole once more.
     private AnomalyKind TakeRepetition(int before)
     {
@@ -134,7 +145,8 @@ public sealed partial class ToolCall
         bool isWhole = text.Length == 2 * before;
         TextBuffer.RemoveStart(before);
         Parser!.Reset();
-        Parser.TryAppend(TextUtf8);
+        Recorder?.Forget();
+        TryParse(TextUtf8);
         _isCumulative = true;
         Doubt(UnsafeReasons.Repaired);
         return isWhole ? AnomalyKind.ArgumentsRepeated : AnomalyKind.ArgumentsCumulative;
@@ -148,6 +160,7 @@ public sealed partial class ToolCall
         HasStopped = false;
         IsRefused = false;
         IsRaw = false;
+        Response = 0;
         QueuedFragments = 0;
         QueuedBytes = 0;
         HasQueuedContent = false;

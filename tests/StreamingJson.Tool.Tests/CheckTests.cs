@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Tool.Tests;
@@ -67,10 +68,10 @@ public class CheckTests
         Assert.InRange(record.GetProperty("allocated").GetInt64(), 0, 4096);
     }
 
-    [JsonTestSuiteFact]
+    [SharedSuiteFact("suites/jsontestsuite/test_parsing")]
     public async Task JsonTestSuite_AcceptsWhatIsToBeAcceptedAndNothingThatIsNot()
     {
-        string[] files = System.IO.Directory.GetFiles(JsonTestSuiteFactAttribute.Folder!, "*.json");
+        string[] files = System.IO.Directory.GetFiles(SharedSuite.Find("suites/jsontestsuite/test_parsing")!, "*.json");
         foreach (string[] args in new[] { new[] { "check" }, ["check", "--chunk", "1"] })
         {
             ToolRun run = await ToolRun.OfAsync([.. args, .. files]);

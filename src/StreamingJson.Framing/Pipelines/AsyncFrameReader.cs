@@ -39,7 +39,20 @@ public abstract class AsyncFrameReader : IAsyncDisposable
     /// Frames were left unread: see <see cref="FrameReader.Append(ReadOnlySpan{byte})"/>.
     /// </exception>
     /// <exception cref="ObjectDisposedException">After <see cref="DisposeAsync"/>.</exception>
-    public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken = default);
+#if NET
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        // Before bytes are taken that could not be given back.
+        if (!Reader.TryPrepareAppend())
+        {
+            return false;
+        }
+
+        await ReceiveAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 
     /// <summary>Takes the next frame, if it is whole; see <see cref="FrameReader.TryRead"/>.</summary>
     /// <param name="frame">The frame; its spans are valid until the next call on this object.</param>
@@ -63,7 +76,22 @@ public abstract class AsyncFrameReader : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Awaits one read of the source and gives what it brought to <see cref="Reader"/>, or completes it.</summary>
+    private protected abstract ValueTask ReceiveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends the source, unless it was left open.</summary>
     private protected abstract ValueTask EndSourceAsync();
+
+    private protected static T NotNull<T>(T input)
+        where T : class
+    {
+        if (input is null)
+        {
+            Throw.ArgumentNull(nameof(input));
+        }
+
+        return input;
+    }
 
     private protected static FrameFormat NotMessages(FrameFormat format)
     {

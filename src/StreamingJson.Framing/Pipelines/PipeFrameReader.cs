@@ -9,7 +9,8 @@ namespace StreamingJson.Framing;
 /// <remarks>
 /// <see cref="AsyncFrameReader.DisposeAsync"/> completes the pipe reader, once, unless it was left open; nothing else here does. Every read
 /// is consumed to its end, so a frame that never ends
-/// is stopped by <see cref="FrameReaderOptions.MaxFrameBytes"/> and back-pressure works for what was not read.
+/// is stopped by <see cref="FrameReaderOptions.MaxFrameBytes"/> and back-pressure works for what was not read. After
+/// <see cref="PipeReader.CancelPendingRead"/> a read says <see langword="true"/>, with or without new bytes.
 /// </remarks>
 public sealed class PipeFrameReader : AsyncFrameReader
 {
@@ -29,27 +30,15 @@ public sealed class PipeFrameReader : AsyncFrameReader
     public PipeFrameReader(PipeReader input, FrameFormat format, FrameReaderOptions? options = null, bool leaveOpen = false)
         : base(NotMessages(format), options)
     {
-        if (input is null)
-        {
-            Throw.ArgumentNull(nameof(input));
-        }
-
-        _input = input;
+        _input = NotNull(input);
         _leaveOpen = leaveOpen;
     }
 
-    /// <inheritdoc/>
-    /// <remarks>After <see cref="PipeReader.CancelPendingRead"/> it says <see langword="true"/>, with or without new bytes.</remarks>
 #if NET
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))]
 #endif
-    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken = default)
+    private protected override async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
-        if (!Reader.TryPrepareAppend())
-        {
-            return false;
-        }
-
         ReadResult result = await _input.ReadAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -64,8 +53,6 @@ public sealed class PipeFrameReader : AsyncFrameReader
         {
             Reader.Complete();
         }
-
-        return true;
     }
 
     private protected override ValueTask EndSourceAsync() => _leaveOpen ? default : _input.CompleteAsync();

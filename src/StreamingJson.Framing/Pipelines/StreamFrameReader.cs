@@ -30,26 +30,15 @@ public sealed class StreamFrameReader : AsyncFrameReader
     public StreamFrameReader(Stream input, FrameFormat format, FrameReaderOptions? options = null, bool leaveOpen = false)
         : base(NotMessages(format), options)
     {
-        if (input is null)
-        {
-            Throw.ArgumentNull(nameof(input));
-        }
-
-        _input = input;
+        _input = NotNull(input);
         _leaveOpen = leaveOpen;
     }
 
-    /// <inheritdoc/>
 #if NET
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))]
 #endif
-    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken = default)
+    private protected override async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
-        if (!Reader.TryPrepareAppend())
-        {
-            return false;
-        }
-
 #if NET
         int count = await _input.ReadAsync(_chunk.AsMemory(), cancellationToken).ConfigureAwait(false);
 #else
@@ -63,8 +52,6 @@ public sealed class StreamFrameReader : AsyncFrameReader
         {
             Reader.Append(_chunk.AsSpan(0, count));
         }
-
-        return true;
     }
 
     private protected override ValueTask EndSourceAsync()

@@ -9,7 +9,7 @@ namespace StreamingJson.Framing;
 /// Frames from a <see cref="WebSocket"/>: one message, text or binary, is one <see cref="Frame"/>, its continuation frames joined.
 /// </summary>
 /// <remarks>
-/// When the other side closes, the input is complete. <see cref="AsyncFrameReader.DisposeAsync"/> disposes the socket unless it was left
+/// When the other side closes, the input is complete; when the connection breaks, the read throws its <see cref="WebSocketException"/>. <see cref="AsyncFrameReader.DisposeAsync"/> disposes the socket unless it was left
 /// open; the closing handshake is the
 /// caller's in both cases. Sending on the socket at the same time is fine.
 /// </remarks>
@@ -32,27 +32,15 @@ public sealed class WebSocketFrameReader : AsyncFrameReader
     public WebSocketFrameReader(WebSocket input, FrameReaderOptions? options = null, bool leaveOpen = false)
         : base(FrameFormat.Message, options)
     {
-        if (input is null)
-        {
-            Throw.ArgumentNull(nameof(input));
-        }
-
-        _input = input;
+        _input = NotNull(input);
         _leaveOpen = leaveOpen;
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="WebSocketException">The connection broke.</exception>
 #if NET
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
+    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))]
 #endif
-    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken = default)
+    private protected override async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
-        if (!Reader.TryPrepareAppend())
-        {
-            return false;
-        }
-
 #if NET
         ValueWebSocketReceiveResult result = await _input.ReceiveAsync(_chunk.AsMemory(), cancellationToken).ConfigureAwait(false);
 #else
@@ -61,7 +49,7 @@ public sealed class WebSocketFrameReader : AsyncFrameReader
         if (result.MessageType == WebSocketMessageType.Close)
         {
             Reader.Complete();
-            return true;
+            return;
         }
 
         Reader.Append(_chunk.AsSpan(0, result.Count));
@@ -69,8 +57,6 @@ public sealed class WebSocketFrameReader : AsyncFrameReader
         {
             Reader.EndMessage();
         }
-
-        return true;
     }
 
     private protected override ValueTask EndSourceAsync()

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
 using StreamingJson.Tool.Input;
@@ -31,9 +33,19 @@ internal sealed class CallsCommand : FileCommand
           {"file","protocol","outcome","finish_reason","items","usage","anomalies":[{"kind","detail"}]}
         with items {"kind":"text|reasoning|refusal","index","choice","text"} and
         {"kind":"tool_call","index","choice","id","name","arguments","arguments_state","safe_to_execute","reasons"}.
+        With --report, for people, a table: a row a file with times, rates, anomalies and calls, and a summary; of a single file
+        also when and where each value of the arguments began and completed. With --report --json one line a file:
+          {"file","protocol","outcome","bytes","deltas","first_byte","first_delta","first_value","end",
+           "between_deltas":{"p50","p95","max"},"bytes_per_second","output_tokens_per_second",
+           "calls":{"open","complete","truncated","invalid","safe_to_execute"},"anomalies":{KIND:N},"unrecorded_paths","items"}
+        with items {"kind","index","choice","deltas","bytes","started","wire_offset"}, and of calls also
+        "name","outcome","safe_to_execute","ended" and
+        "paths":[{"pointer","kind","started","offset","wire_offset","completed","end_offset","end_wire_offset"}], at most 1,000 of them.
+        Times are in seconds since the start, and those of arrival; of a file, those of reading it. offset counts the bytes of the
+        arguments, wire_offset those of the file, up to the event, line or message that brought it. Only times depend on --chunk.
         With --meters the last line of a file has also:
           "bytes" of the stream, "events", and "allocated": the least of three passes, after one more to warm up.
-        Nothing else depends on --chunk.
+        Besides these nothing depends on --chunk.
 
         Exit code: 0 all complete, 2 any truncated or invalid, 64 bad usage or a file that cannot be read.
         """;
@@ -43,6 +55,9 @@ internal sealed class CallsCommand : FileCommand
 
     private readonly Option<int?> _chunk = CommandOptions.Chunk();
     private readonly Option<bool> _final = new("--final") { Description = "One line a file: the whole message." };
+    private readonly Option<bool> _report = new("--report") { Description = "What was measured, as a table: times, rates, anomalies, calls." };
+    private readonly Option<bool> _json = new("--json") { Description = "With --report: one JSON line a file, and not a table." };
+    private readonly List<(string File, StreamReport Report)> _reports = [];
     private readonly Option<bool> _meters = new("--meters") { Description = "Add what it cost: bytes, events, bytes allocated." };
 
     public CallsCommand(ToolConsole console)
@@ -52,12 +67,32 @@ internal sealed class CallsCommand : FileCommand
         Add(_chunk);
         Add(_final);
         Add(_meters);
+        Add(_report);
+        Add(_json);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_report) && (result.GetValue(_final) || result.GetValue(_meters)))
+            {
+                result.AddError("--report goes with neither --final nor --meters.");
+            }
+            else if (result.GetValue(_json) && !result.GetValue(_report))
+            {
+                result.AddError("--json goes with --report.");
+            }
+        });
     }
 
     protected override async Task<int> RunAsync(InputFile file, FileRun run)
     {
-        using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = run.Arguments.GetValue(_protocol) ?? ModelProtocol.Auto });
-        var pass = new Pass(reader, run, isFinal: run.Arguments.GetValue(_final), file.Name);
+        bool isReport = run.Arguments.GetValue(_report);
+        bool hasPaths = run.Arguments.GetValue(_json) || !run.HasSeveralFiles;
+        using var reader = new ModelStreamReader(new ModelStreamOptions
+        {
+            Protocol = run.Arguments.GetValue(_protocol) ?? ModelProtocol.Auto,
+            Report = isReport,
+            Telemetry = hasPaths ? StreamTelemetryOptions.Default : new StreamTelemetryOptions { MaxPaths = 0 },
+        });
+        var pass = new Pass(reader, run, isReport ? PassOutput.None : run.Arguments.GetValue(_final) ? PassOutput.Final : PassOutput.Events, file.Name);
         int? chunkSize = run.Arguments.GetValue(_chunk);
         if (run.Arguments.GetValue(_meters))
         {
@@ -81,8 +116,34 @@ internal sealed class CallsCommand : FileCommand
         }
 
         pass.Complete();
+        if (reader.Report is { } report)
+        {
+            Write(file, report, run);
+        }
+
         Diagnose(file, reader.Message);
         return ExitCode.Of(reader.Message.Outcome);
+    }
+
+    protected override void End(ToolConsole console)
+    {
+        if (_reports.Count > 0)
+        {
+            using StreamWriter text = console.OpenText();
+            new ReportTable(text, console.IsTerminal).Write(_reports);
+        }
+    }
+
+    private void Write(InputFile file, StreamReport report, FileRun run)
+    {
+        if (!run.Arguments.GetValue(_json))
+        {
+            _reports.Add((file.Name, report));
+            return;
+        }
+
+        ReportLines.Write(run.Lines.Begin(), file.Name, report);
+        run.Lines.End();
     }
 
     private void Diagnose(InputFile file, ModelMessage message)
@@ -150,8 +211,15 @@ internal sealed class CallsCommand : FileCommand
         }
     }
 
+    private enum PassOutput
+    {
+        Events,
+        Final,
+        None,
+    }
+
     /// <summary>One file, read and written.</summary>
-    private sealed class Pass(ModelStreamReader reader, FileRun run, bool isFinal, string name)
+    private sealed class Pass(ModelStreamReader reader, FileRun run, PassOutput output, string name)
     {
         public Meters? Meters { get; set; }
 
@@ -170,7 +238,7 @@ internal sealed class CallsCommand : FileCommand
         {
             reader.Complete();
             Drain();
-            if (isFinal)
+            if (output == PassOutput.Final)
             {
                 Utf8JsonWriter line = run.Lines.Begin();
                 FinalMessageWriter.WriteProperties(line, reader, name);
@@ -183,7 +251,7 @@ internal sealed class CallsCommand : FileCommand
         {
             while (reader.TryRead(out ModelEvent next))
             {
-                if (!isFinal)
+                if (output == PassOutput.Events)
                 {
                     Utf8JsonWriter line = run.Lines.Begin();
                     ModelEventLines.Write(line, run.HasSeveralFiles ? name : null, next, reader);

@@ -24,6 +24,11 @@ internal abstract class FileCommand : ToolCommand
     /// <returns>The exit code if it were the only file.</returns>
     protected abstract Task<int> RunAsync(InputFile file, FileRun run);
 
+    /// <summary>Writes what is about all files, after the last one that could be read.</summary>
+    protected virtual void End(ToolConsole console)
+    {
+    }
+
     /// <summary>Says on standard error why a file is not a complete text.</summary>
     protected void Diagnose(InputFile file, StreamingJsonException? error)
     {
@@ -56,6 +61,7 @@ internal abstract class FileCommand : ToolCommand
         {
             // Also before a message about a file that cannot be read.
             lines.Flush();
+            End(_console);
         }
 
         return exitCode;

@@ -4,10 +4,10 @@ using StreamingJson.ToolCalls.Envelopes;
 
 namespace StreamingJson.ToolCalls.Assembly;
 
-/// <summary>Numbers for the ids that a provider tells texts apart by: from 1; 0 for what has no id.</summary>
+/// <summary>Numbers for the ids that a provider tells texts, or responses, apart by: from 1; 0 for what has no id.</summary>
 internal sealed class KeyNumbers : IDisposable
 {
-    // Ids beyond that share the number 0: their texts are joined, as they come.
+    // Ids beyond that share the number 0, as if they had none: their texts are joined, as they come.
     private const int MaxKeys = 4096;
 
     private readonly Utf8Buffer _keys = new();

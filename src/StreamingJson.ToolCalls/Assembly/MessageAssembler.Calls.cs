@@ -31,7 +31,7 @@ internal sealed partial class MessageAssembler
     {
         for (int i = _calls.Count - 1; i >= _firstCall; i--)
         {
-            if (_calls[i].Index == index && _calls[i].Choice == choice)
+            if (_calls[i].Index == index && _calls[i].Choice == choice && IsSameResponse(_calls[i].Response, Response))
             {
                 return _calls[i];
             }
@@ -109,12 +109,13 @@ internal sealed partial class MessageAssembler
         call.Choice = number;
         call.Index = index;
         call.IsRaw = isRaw;
+        call.Response = Response;
         _calls.Add(call);
         _openCalls++;
         SetLastOfChoice(number, call);
         bool fits = SetId(call, id) & AppendName(call, name);
         _queue.Enqueue(new ModelEvent(ModelEventKind.ToolCallStarted, call));
-        if (GetFinish(choice) != FinishReason.None)
+        if (GetFinish(choice, Response) != FinishReason.None)
         {
             call.Doubt(UnsafeReasons.AfterFinish);
             Report(AnomalyKind.CallAfterFinish, call);
@@ -231,7 +232,7 @@ internal sealed partial class MessageAssembler
             return;
         }
 
-        FinishReason finish = GetFinish(call.Choice);
+        FinishReason finish = GetFinish(call.Choice, call.Response);
         if (!call.HasQueuedContent && finish == FinishReason.None && reasons == UnsafeReasons.None)
         {
             call.HasStopped = true;
@@ -242,12 +243,12 @@ internal sealed partial class MessageAssembler
         QueueEnd(call, reasons, isExplicit: true);
     }
 
-    /// <summary>All open calls of a choice (-1: of all) end.</summary>
+    /// <summary>All open calls of a choice (-1: of all) and of the response of the payload end.</summary>
     private void EndCalls(int choice, UnsafeReasons reasons, bool isExplicit)
     {
         for (int i = 0; i < _calls.Count && _openCalls > 0; i++)
         {
-            if (!_calls[i].IsEndQueued && (choice < 0 || _calls[i].Choice == choice))
+            if (!_calls[i].IsEndQueued && (choice < 0 || _calls[i].Choice == choice) && IsSameResponse(_calls[i].Response, Response))
             {
                 QueueEnd(_calls[i], reasons, isExplicit);
             }
@@ -271,7 +272,7 @@ internal sealed partial class MessageAssembler
     {
         foreach (ToolCall call in _calls)
         {
-            if (call.Choice == choice)
+            if (call.Choice == choice && IsSameResponse(call.Response, Response))
             {
                 call.Doubt(reasons);
             }

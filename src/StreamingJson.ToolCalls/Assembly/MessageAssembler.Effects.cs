@@ -95,6 +95,7 @@ internal sealed partial class MessageAssembler
         if (!item.IsListed)
         {
             item.IsListed = true;
+            item.Recorder = Recorder?.Begin(item);
             Message.ItemList.Add(item);
         }
     }
@@ -106,7 +107,12 @@ internal sealed partial class MessageAssembler
         ReadOnlySpan<byte> text = Scratch(value.Start, value.Length);
         int start = item.TextBuffer.Length;
         item.TextBuffer.Append(text);
-        item.Parser?.TryAppend(text);
+        if (item.Parser is { } parser)
+        {
+            parser.TryAppend(text);
+            item.Recorder?.Follow(parser);
+        }
+
         value = new ModelEvent(value.Kind, item, start: start, length: text.Length);
     }
 

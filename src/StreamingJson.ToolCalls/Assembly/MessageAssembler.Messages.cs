@@ -6,8 +6,8 @@ namespace StreamingJson.ToolCalls.Assembly;
 internal sealed partial class MessageAssembler
 {
     /// <summary>
-    /// Another message begins in the same stream: what is open ends, without having been said to be over; indexes, finish reasons and usage begin anew.
-    /// The items stay.
+    /// Another message begins in the same stream: what is open ends, without having been said to be over, except the calls of other responses that are still
+    /// under way; indexes, finish reasons and usage begin anew. The items stay.
     /// </summary>
     /// <param name="id">Its id.</param>
     /// <param name="model">Its model.</param>
@@ -21,7 +21,9 @@ internal sealed partial class MessageAssembler
 
         FlushTexts(-1);
         EndCalls(-1, UnsafeReasons.None, isExplicit: false);
+        int firstOpen = FirstOpenCall();
         ForgetIndexes();
+        _firstCall = firstOpen;
         _finished.Clear();
         _hasError = _hasError && !isUsual;
         _isStarted = false;
@@ -59,5 +61,17 @@ internal sealed partial class MessageAssembler
         }
 
         ConfirmText(kind, choice, index, text, part);
+    }
+
+    // Those before it have ended. None is open unless responses overlap.
+    private int FirstOpenCall()
+    {
+        int first = _firstCall;
+        while (first < _calls.Count && _calls[first].IsEndQueued)
+        {
+            first++;
+        }
+
+        return first;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Telemetry;
 
 namespace StreamingJson.ToolCalls.Assembly;
 
@@ -32,7 +33,7 @@ internal sealed partial class MessageAssembler : IDisposable
     private readonly ModelStreamOptions _options;
     private readonly ToolCallLimits _limits;
     private readonly Utf8Buffer _scratch = new();
-    private readonly List<(int Choice, FinishReason Reason)> _finished = new();
+    private readonly List<(int Choice, long Response, FinishReason Reason)> _finished = new();
     private EventQueue _queue;
     private EventQueue _front;
     private ulong _reported;
@@ -52,14 +53,23 @@ internal sealed partial class MessageAssembler : IDisposable
 
     public ModelMessage Message { get; } = new();
 
+    /// <summary>Measures the stream; <see langword="null"/> unless somebody wants to know.</summary>
+    public StreamRecorder? Recorder { get; set; }
+
     /// <summary>Whether the provider's last event was seen.</summary>
     public bool IsTerminated => _isTerminated;
+
+    /// <summary>
+    /// Which response the payload belongs to, where several may be under way in one stream (Realtime); 0 where that is not said, or there is but one. A call
+    /// is of the response that it began in, and ends with that alone.
+    /// </summary>
+    public long Response { get; set; }
 
     /// <summary>Whether any choice has a finish reason.</summary>
     public bool HasFinished => _finished.Count > 0;
 
     /// <summary>Whether a choice has a finish reason.</summary>
-    public bool IsFinished(long choice) => GetFinish(choice) != FinishReason.None;
+    public bool IsFinished(long choice) => GetFinish(choice, Response) != FinishReason.None;
 
     /// <summary>Frees the texts of the payload before; call it only when every event was read.</summary>
     public void BeginPayload() => _scratch.Clear();
@@ -129,15 +139,15 @@ internal sealed partial class MessageAssembler : IDisposable
         reason = meaning == FinishReason.None ? reason : meaning;
         FlushTexts(number);
         EndCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason, isExplicit: true);
-        FinishReason before = GetFinish(choice);
-        if (before == FinishReason.None)
+        int before = FindFinish(choice, Response);
+        if (before < 0)
         {
-            _finished.Add((number, reason));
+            _finished.Add((number, Response, reason));
         }
-        else if (before != reason)
+        else if (_finished[before].Reason != reason)
         {
             Report(AnomalyKind.FinishReasonChanged);
-            _finished[_finished.IndexOf((number, before))] = (number, reason);
+            _finished[before] = (number, Response, reason);
             DoubtCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason);
         }
 
@@ -222,6 +232,7 @@ internal sealed partial class MessageAssembler : IDisposable
         }
 
         _isEndQueued = true;
+        Response = 0;
         if (worst == JsonOutcome.Complete)
         {
             if (expectsTerminator && !_isTerminated)
@@ -260,6 +271,7 @@ internal sealed partial class MessageAssembler : IDisposable
         _finished.Clear();
         _errors.Clear();
         _reported = 0;
+        Response = 0;
         _isStarted = _hasError = _isTerminated = _isTurnEnded = _isEndQueued = false;
         _errorCount = _stepCalls = _stepTexts = 0;
         ResetTexts();
@@ -275,17 +287,20 @@ internal sealed partial class MessageAssembler : IDisposable
         ReleaseItems();
     }
 
-    private FinishReason GetFinish(long choice)
+    private static bool IsSameResponse(long one, long other) => one == other || one == 0 || other == 0;
+
+    private FinishReason GetFinish(long choice, long response) => FindFinish(choice, response) is >= 0 and int place ? _finished[place].Reason : FinishReason.None;
+
+    // -1 for none.
+    private int FindFinish(long choice, long response)
     {
-        foreach ((int finished, FinishReason reason) in _finished)
+        int place = _finished.Count - 1;
+        while (place >= 0 && !(_finished[place].Choice == choice && IsSameResponse(_finished[place].Response, response)))
         {
-            if (finished == choice)
-            {
-                return reason;
-            }
+            place--;
         }
 
-        return FinishReason.None;
+        return place;
     }
 
     private void Report(ref EventQueue queue, AnomalyKind kind, MessageItem? item, string? detail)

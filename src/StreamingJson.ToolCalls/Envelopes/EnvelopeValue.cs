@@ -105,9 +105,6 @@ internal readonly ref struct EnvelopeValue
         return count;
     }
 
-    /// <summary>The value of a whole number, or a substitute.</summary>
-    public long GetInt64(long otherwise) => TryGetInt64(out long value) ? value : otherwise;
-
     /// <summary>The items of an array; none if it is no array.</summary>
     public ItemEnumerator EnumerateArray() => IsArray ? new(_json, _tokens, _row) : default;
 

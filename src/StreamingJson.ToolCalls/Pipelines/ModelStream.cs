@@ -45,6 +45,9 @@ public sealed partial class ModelStream : IAsyncEnumerable<ModelEvent>, IAsyncDi
     /// <summary>The message, as the events read so far have it; valid until <see cref="DisposeAsync"/>.</summary>
     public ModelMessage Message => Reader.Message;
 
+    /// <summary>What was measured so far, if <see cref="ModelStreamOptions.Report"/> asks for it; else <see langword="null"/>. It stays valid after <see cref="DisposeAsync"/>.</summary>
+    public StreamReport? Report => Reader.Report;
+
     /// <summary>Awaits one read of the source. It does not end the source, whatever happens: that is for <see cref="DisposeAsync"/>.</summary>
     /// <param name="cancellationToken">Ends the stream: after a cancelled read there is no other one.</param>
     /// <returns>

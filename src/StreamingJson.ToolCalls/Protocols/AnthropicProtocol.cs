@@ -127,7 +127,7 @@ internal sealed class AnthropicProtocol : Protocol
     {
         EnvelopeValue block = root["content_block"u8];
         EnvelopeValue type = block["type"u8];
-        long index = root["index"u8].GetInt64(MessageAssembler.NoIndex);
+        long index = root["index"u8].AsInt64() ?? MessageAssembler.NoIndex;
         if (type.Is("text"u8))
         {
             message.AppendText(MessageItemKind.Text, 0, index, block["text"u8]);
@@ -161,7 +161,7 @@ internal sealed class AnthropicProtocol : Protocol
     {
         EnvelopeValue delta = root["delta"u8];
         EnvelopeValue type = delta["type"u8];
-        long index = root["index"u8].GetInt64(MessageAssembler.NoIndex);
+        long index = root["index"u8].AsInt64() ?? MessageAssembler.NoIndex;
         if (type.Is("text_delta"u8))
         {
             message.AppendText(MessageItemKind.Text, 0, index, delta["text"u8]);

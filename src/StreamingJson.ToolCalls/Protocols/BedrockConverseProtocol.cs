@@ -42,7 +42,7 @@ internal sealed class BedrockConverseProtocol : Protocol
         else if (TryGet(type, root, "contentBlockStop"u8, out body))
         {
             // The end of a call, and of nothing else.
-            if (message.FindCall(0, body["contentBlockIndex"u8].GetInt64(0)) is { } call)
+            if (message.FindCall(0, body["contentBlockIndex"u8].AsInt64() ?? 0) is { } call)
             {
                 message.EndCall(call);
             }
@@ -88,7 +88,7 @@ internal sealed class BedrockConverseProtocol : Protocol
             return;
         }
 
-        long index = isEachDeltaABlock ? MessageAssembler.NoIndex : body["contentBlockIndex"u8].GetInt64(0);
+        long index = isEachDeltaABlock ? MessageAssembler.NoIndex : (body["contentBlockIndex"u8].AsInt64() ?? 0);
         EnvelopeValue reasoning = delta["reasoningContent"u8];
         message.AppendText(MessageItemKind.Text, 0, index, delta["text"u8]);
         message.AppendText(MessageItemKind.Reasoning, 0, index, reasoning["text"u8]);

@@ -19,7 +19,7 @@ internal static class BedrockModels
         message.StartMessage(root["id"u8], root["model"u8]);
         ReadText(root["generation"u8], root["stop_reason"u8], 0, message);
         ReadText(root["completion"u8], root["stop_reason"u8], 0, message);
-        ReadText(root["outputText"u8], root["completionReason"u8], root["index"u8].GetInt64(0), message);
+        ReadText(root["outputText"u8], root["completionReason"u8], root["index"u8].AsInt64() ?? 0, message);
 
         int position = 0;
         foreach (EnvelopeValue output in root["outputs"u8].EnumerateArray())
@@ -32,7 +32,8 @@ internal static class BedrockModels
         foreach (EnvelopeValue choice in root["choices"u8].EnumerateArray())
         {
             EnvelopeValue inner = choice["message"u8];
-            long number = choice["index"u8].GetInt64(position++);
+            long number = choice["index"u8].AsInt64() ?? position;
+            position++;
             EnvelopeValue text = inner.IsObject ? inner["content"u8] : choice["text"u8];
             EnvelopeValue reason = choice["stop_reason"u8];
             ReadCalls(inner["tool_calls"u8], number, message);

@@ -44,7 +44,7 @@ internal sealed class CohereV1Protocol : Protocol
         }
         else if (!type.HasValue || type.Is("text-generation"u8))
         {
-            ReadText(root, root["index"u8].GetInt64(0), message);
+            ReadText(root, root["index"u8].AsInt64() ?? 0, message);
         }
 
         ReadWhole(root, message);
@@ -54,7 +54,7 @@ internal sealed class CohereV1Protocol : Protocol
         }
 
         // With several generations each has an end of its own.
-        message.Finish(root["index"u8].GetInt64(0), root["finish_reason"u8]);
+        message.Finish(root["index"u8].AsInt64() ?? 0, root["finish_reason"u8]);
         if (type.Is("stream-end"u8))
         {
             message.Terminate();
@@ -92,7 +92,8 @@ internal sealed class CohereV1Protocol : Protocol
         int position = 0;
         foreach (EnvelopeValue generation in response["generations"u8].EnumerateArray())
         {
-            long choice = generation["index"u8].GetInt64(position++);
+            long choice = generation["index"u8].AsInt64() ?? position;
+            position++;
             if (isFirst)
             {
                 ReadText(generation, choice, message);

@@ -33,7 +33,7 @@ internal sealed class CohereV2Protocol : Protocol
         else if (name.SequenceEqual("content-delta"u8) || name.SequenceEqual("content-start"u8))
         {
             message.StartMessage(default, default);
-            long index = root["index"u8].GetInt64(0);
+            long index = root["index"u8].AsInt64() ?? 0;
             message.AppendText(MessageItemKind.Reasoning, 0, index, inner["content"u8]["thinking"u8]);
             message.AppendText(MessageItemKind.Text, 0, index, inner["content"u8]["text"u8]);
         }
@@ -44,7 +44,7 @@ internal sealed class CohereV2Protocol : Protocol
         }
         else if (name.SequenceEqual("tool-call-end"u8))
         {
-            if (message.FindCall(0, root["index"u8].GetInt64(0)) is { } call)
+            if (message.FindCall(0, root["index"u8].AsInt64() ?? 0) is { } call)
             {
                 message.EndCall(call);
             }

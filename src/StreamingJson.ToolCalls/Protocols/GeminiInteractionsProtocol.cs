@@ -83,7 +83,7 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
     {
         EnvelopeValue step = root["step"u8].IsObject ? root["step"u8] : root["content"u8];
         EnvelopeValue type = step["type"u8];
-        long index = root["index"u8].GetInt64(MessageAssembler.NoIndex);
+        long index = root["index"u8].AsInt64() ?? MessageAssembler.NoIndex;
         if (type.Is("function_call"u8) || type.Is("mcp_server_tool_call"u8))
         {
             if (message.ResolveCall(0, root["index"u8], step["id"u8], step["name"u8], 0, 1) is { IsRefused: false } call && step["arguments"u8].IsObject)
@@ -119,7 +119,7 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
     {
         EnvelopeValue delta = root["delta"u8];
         EnvelopeValue type = delta["type"u8];
-        long index = root["index"u8].GetInt64(MessageAssembler.NoIndex);
+        long index = root["index"u8].AsInt64() ?? MessageAssembler.NoIndex;
         if (type.Is("text"u8))
         {
             message.AppendText(MessageItemKind.Text, 0, index, delta["text"u8]);

@@ -36,7 +36,7 @@ internal sealed class GeminiProtocol : Protocol, IDisposable
             ReadCandidate(candidate, message);
         }
 
-        if (blockReason.IsText || blockReason.GetInt64(0) != 0)
+        if (blockReason.IsText || (blockReason.AsInt64() ?? 0) != 0)
         {
             _word.Set("prompt_blocked:"u8);
             _word.Append(blockReason.Raw);
@@ -81,7 +81,7 @@ internal sealed class GeminiProtocol : Protocol, IDisposable
 
     private void ReadCandidate(EnvelopeValue candidate, MessageAssembler message)
     {
-        long choice = candidate["index"u8].GetInt64(0);
+        long choice = candidate["index"u8].AsInt64() ?? 0;
         EnvelopeValue reason = candidate["finishReason"u8];
         FinishReason meaning = MeaningOf(reason);
         foreach (EnvelopeValue part in candidate["content"u8]["parts"u8].EnumerateArray())
@@ -109,7 +109,7 @@ internal sealed class GeminiProtocol : Protocol, IDisposable
 
     // Some clients write the number of the enum's value; from the fifth on, the numbers of the two APIs differ.
     private static FinishReason MeaningOf(EnvelopeValue reason) =>
-        reason.IsText ? FinishReasons.Find(reason.Raw, out _) : reason.GetInt64(0) switch
+        reason.IsText ? FinishReasons.Find(reason.Raw, out _) : (reason.AsInt64() ?? 0) switch
         {
             0 => FinishReason.None,
             1 => FinishReason.Stop,

@@ -27,7 +27,7 @@ internal sealed class OpenAIAssistantsProtocol : Protocol
             message.StartMessage(default, default);
             foreach (EnvelopeValue part in root["delta"u8]["content"u8].EnumerateArray())
             {
-                long index = part["index"u8].GetInt64(0);
+                long index = part["index"u8].AsInt64() ?? 0;
                 message.AppendText(MessageItemKind.Text, 0, index, part["text"u8]["value"u8], PartOf(root));
                 message.AppendText(MessageItemKind.Refusal, 0, index, part["refusal"u8], PartOf(root));
             }

@@ -60,7 +60,7 @@ internal sealed class OpenAIChatProtocol : Protocol
 
     private static void ReadChoice(EnvelopeValue choice, MessageAssembler message)
     {
-        long number = choice["index"u8].GetInt64(0);
+        long number = choice["index"u8].AsInt64() ?? 0;
         EnvelopeValue delta = choice["delta"u8];
 
         EnvelopeValue reasoning = delta["reasoning_content"u8];

@@ -39,7 +39,7 @@ internal sealed class OpenAICompletionsProtocol : Protocol
 
         foreach (EnvelopeValue choice in choices.EnumerateArray())
         {
-            long number = choice["index"u8].GetInt64(0);
+            long number = choice["index"u8].AsInt64() ?? 0;
             message.AppendText(MessageItemKind.Reasoning, number, MessageAssembler.NoIndex, choice["reasoning"u8]);
             message.AppendText(MessageItemKind.Text, number, MessageAssembler.NoIndex, choice["text"u8]);
             message.Finish(number, choice["finish_reason"u8]);

@@ -100,7 +100,7 @@ internal abstract partial class OpenAIEventProtocol
     {
         if (!IsCall(item))
         {
-            ReadParts(outputIndex.GetInt64(MessageAssembler.NoIndex), item, message);
+            ReadParts(outputIndex.AsInt64() ?? MessageAssembler.NoIndex, item, message);
             return;
         }
 

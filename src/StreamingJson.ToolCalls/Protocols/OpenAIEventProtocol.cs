@@ -20,7 +20,7 @@ internal abstract partial class OpenAIEventProtocol : Protocol
     }
 
     /// <summary>Whether any item of the response was seen: then its last event only repeats them.</summary>
-    protected bool HasItems { get; set; }
+    protected virtual bool HasItems { get; set; }
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
     {
@@ -78,11 +78,11 @@ internal abstract partial class OpenAIEventProtocol : Protocol
         }
         else if (name.SequenceEqual("content_part.done"u8) || name.SequenceEqual("reasoning_part.done"u8))
         {
-            ReadPart(IndexOf(root), root["item_id"u8], root["part"u8], root["content_index"u8].GetInt64(0), message);
+            ReadPart(IndexOf(root), root["item_id"u8], root["part"u8], root["content_index"u8].AsInt64() ?? 0, message);
         }
         else if (name.SequenceEqual("reasoning_summary_part.done"u8))
         {
-            ReadPart(IndexOf(root), root["item_id"u8], root["part"u8], ~root["summary_index"u8].GetInt64(0), message);
+            ReadPart(IndexOf(root), root["item_id"u8], root["part"u8], ~(root["summary_index"u8].AsInt64() ?? 0), message);
         }
         else if (name.EndsWith(".done"u8))
         {
@@ -105,7 +105,7 @@ internal abstract partial class OpenAIEventProtocol : Protocol
         name.SequenceEqual("output_audio_transcript"u8) || name.SequenceEqual("audio_transcript"u8) || name.SequenceEqual("audio.transcript"u8) ? Subject.Text :
         Subject.None;
 
-    private static long IndexOf(EnvelopeValue root) => root["output_index"u8].GetInt64(MessageAssembler.NoIndex);
+    private static long IndexOf(EnvelopeValue root) => root["output_index"u8].AsInt64() ?? MessageAssembler.NoIndex;
 
     private static MessageItemKind KindOf(Subject subject) =>
         subject == Subject.Text ? MessageItemKind.Text : subject == Subject.Refusal ? MessageItemKind.Refusal : MessageItemKind.Reasoning;
@@ -146,5 +146,5 @@ internal abstract partial class OpenAIEventProtocol : Protocol
     }
 
     private long PartOf(Subject subject, EnvelopeValue root) =>
-        PartOf(root["item_id"u8], subject == Subject.Summary ? ~root["summary_index"u8].GetInt64(0) : root["content_index"u8].GetInt64(0));
+        PartOf(root["item_id"u8], subject == Subject.Summary ? ~(root["summary_index"u8].AsInt64() ?? 0) : (root["content_index"u8].AsInt64() ?? 0));
 }

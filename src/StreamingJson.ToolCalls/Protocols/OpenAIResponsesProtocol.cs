@@ -29,7 +29,7 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
     {
-        long number = root["sequence_number"u8].GetInt64(NoNumber);
+        long number = root["sequence_number"u8].AsInt64() ?? NoNumber;
         if (number != NoNumber)
         {
             if (_sequenceNumber != NoNumber && number != _sequenceNumber + 1 && !root["type"u8].Is("response.created"u8))

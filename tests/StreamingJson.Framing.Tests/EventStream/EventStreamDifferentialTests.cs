@@ -4,6 +4,7 @@ using System.Linq;
 using Amazon.Runtime.EventStreams.Internal;
 using FsCheck;
 using FsCheck.Fluent;
+using StreamingJson.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 using Sdk = Amazon.Runtime.EventStreams;

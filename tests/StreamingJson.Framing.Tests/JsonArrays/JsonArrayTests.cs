@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json;
 using FsCheck.Fluent;
+using StreamingJson.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 

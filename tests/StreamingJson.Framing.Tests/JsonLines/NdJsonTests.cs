@@ -1,5 +1,6 @@
 using System.Linq;
 using FsCheck.Fluent;
+using StreamingJson.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using FsCheck.Fluent;
+using StreamingJson.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 

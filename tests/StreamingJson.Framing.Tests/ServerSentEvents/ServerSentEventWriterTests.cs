@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Linq;
 using FsCheck.Fluent;
+using StreamingJson.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using StreamingJson.Framing;
+using StreamingJson.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 using static StreamingJson.ToolCalls.Tests.CompletionTests;

@@ -11,6 +11,7 @@ using Xunit;
 namespace StreamingJson.ToolCalls.Tests;
 
 /// <summary>The pages say what the code says.</summary>
+[Collection(TelemetryTestsAlone.Name)]
 public sealed partial class PageTests
 {
     [Fact]
@@ -32,15 +33,17 @@ public sealed partial class PageTests
         Assert.Equal(protocols, Rows("tool-calls.md", 5).Select(row => row[1].Trim('`')));
     }
 
-    [Fact]
-    public void EveryCSharpBlock_Compiles()
+    [Theory]
+    [InlineData("tool-calls.md", 3)]
+    [InlineData("telemetry.md", 2)]
+    public void EveryCSharpBlock_Compiles(string page, int atLeast)
     {
-        string[] blocks = [.. CSharpBlock().Matches(Page("tool-calls.md")).Select(match => match.Groups[1].Value)];
-        Assert.True(blocks.Length >= 3);
+        string[] blocks = [.. CSharpBlock().Matches(Page(page)).Select(match => match.Groups[1].Value)];
+        Assert.True(blocks.Length >= atLeast);
         foreach (string block in blocks)
         {
             string source = $$"""
-                using System; using System.IO.Pipelines; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
+                using System; using System.Diagnostics.Metrics; using System.IO.Pipelines; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
                 using StreamingJson; using StreamingJson.ToolCalls;
                 internal static class Sample
                 {
@@ -53,18 +56,63 @@ public sealed partial class PageTests
                     private static Task ExecuteAsync(string name, string arguments) => Task.CompletedTask;
                 }
                 """;
-            Assert.Empty(Compile(source));
+            Assert.Empty(Compile(source).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         }
     }
 
+    /// <summary>The lines that listen to the meter, as they stand on the page, hear of a stream.</summary>
+    [Fact]
+    public void Telemetry_TheLinesThatListen_Hear()
+    {
+        string lines = CSharpBlock().Matches(Page("telemetry.md")).Select(match => match.Groups[1].Value).Single(block => block.Contains("MeterListener", StringComparison.Ordinal));
+        string source = $$"""
+            using System; using System.Diagnostics.Metrics; using StreamingJson.ToolCalls;
+            public static class Sample
+            {
+                public static void Run(Action readStream)
+                {
+                    {{lines}}
+                    readStream();
+                }
+            }
+            """;
+        using var assembly = new MemoryStream();
+        Assert.True(Compile(source).Emit(assembly).Success);
+        Type sample = System.Reflection.Assembly.Load(assembly.ToArray()).GetType("Sample")!;
+        TextWriter console = Console.Out;
+        using var heard = new StringWriter(CultureInfo.InvariantCulture);
+        Console.SetOut(heard);
+        try
+        {
+            Action readStream = () => ModelRun.OfChat("""{"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}""").Reader.Dispose();
+            sample.GetMethod("Run")!.Invoke(null, [readStream]);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        Assert.Matches("streamingjson.stream.duration [0-9.E-]+ s", heard.ToString());
+        Assert.Matches("streamingjson.stream.size [0-9]+ By", heard.ToString());
+    }
+
+    [Fact]
+    public void Telemetry_OneRowAnInstrument()
+    {
+        string[] rows = [.. Rows("telemetry.md", 5).Select(row => $"{row[0].Trim('`')} {row[1]} {row[2].Trim('`')}").Order(StringComparer.Ordinal)];
+        string[] instruments = [.. Measurements.Instruments()
+            .Select(instrument => $"{instrument.Name} {(instrument is System.Diagnostics.Metrics.Counter<long> ? "counter" : "histogram")} {instrument.Unit}").Order(StringComparer.Ordinal)];
+        Assert.Equal(instruments, rows);
+    }
+
     // Preview: the compiler at hand knows u8 only as that.
-    private static IEnumerable<Diagnostic> Compile(string source)
+    private static CSharpCompilation Compile(string source)
     {
         string all = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         IEnumerable<MetadataReference> references = all.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
-        return CSharpCompilation.Create("Sample", [tree], references, options).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return CSharpCompilation.Create("Sample", [tree], references, options);
     }
 
     /// <summary>The rows of the tables with so many columns, without their heads.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using StreamingJson.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 

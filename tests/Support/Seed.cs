@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit.Abstractions;
 
-namespace StreamingJson.ToolCalls.Tests;
+namespace StreamingJson.Tests.Support;
 
 /// <summary>The seed of a property: printed, so that a failure can be repeated; read from STREAMINGJSON_SEED if that is set.</summary>
 internal static class Seed

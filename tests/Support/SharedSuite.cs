@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using Xunit;
 
-namespace StreamingJson.ToolCalls.Tests;
+namespace StreamingJson.Tests.Support;
 
 /// <summary>
 /// Suites and recordings of others, which are not part of this repository: a folder <c>shared</c> beside it or above it. Without it those
