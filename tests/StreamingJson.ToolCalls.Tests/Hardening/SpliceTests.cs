@@ -23,17 +23,17 @@ public sealed class SpliceTests(ITestOutputHelper output)
         ["openai-responses"] = [".done", ".completed"],
         ["openai-realtime"] = [".done"],
         ["openai-assistants"] = ["requires_action", "completed"],
-        ["anthropic"] = ["content_block_stop"],
+        ["anthropic"] = ["content_block_stop", "stop_reason"],
         ["gemini"] = ["functionCall", "function_call"],
         ["gemini-interactions"] = ["stop", "complete"],
         ["gemini-live"] = ["toolCall"],
-        ["bedrock-converse"] = ["contentBlockStop"],
-        ["bedrock-invoke"] = ["content_block_stop", "stop", "finish"],
+        ["bedrock-converse"] = ["contentBlockStop", "stopReason"],
+        ["bedrock-invoke"] = ["stop", "finish", "Reason"],
         ["cohere-v1"] = ["tool-calls-generation", "stream-end"],
-        ["cohere-v2"] = ["tool-call-end"],
+        ["cohere-v2"] = ["tool-call-end", "finish_reason"],
         ["ollama"] = ["tool_calls"],
-        ["ui-message-stream"] = ["tool-input-available", "tool-input-error", "tool_call"],
-        ["ag-ui"] = ["TOOL_CALL_END", "SNAPSHOT"],
+        ["ui-message-stream"] = ["tool-input-available", "tool-input-error", "tool_call", "finish"],
+        ["ag-ui"] = ["TOOL_CALL_END", "SNAPSHOT", "RUN_FINISHED"],
     };
 
     public static TheoryData<string> Protocols => new(Ends.Keys);
@@ -49,6 +49,7 @@ public sealed class SpliceTests(ITestOutputHelper output)
         {
             byte[][] streams = [.. group.Select(fixture => fixture.Content)];
             int[][] places = [.. group.Select(Boundaries)];
+            bool isNameInPieces = protocol == "openai-chat";
             Gen<byte[]> part = Gen.Choose(0, streams.Length - 1).SelectMany(which =>
                 Place(streams[which], places[which]).Two().Select(ends => streams[which][Math.Min(ends.Item1, ends.Item2)..Math.Max(ends.Item1, ends.Item2)]));
             Gen<byte[]> splice = Gen.Choose(1, 4).SelectMany(count => part.ArrayOf(count)).Select(parts => parts.SelectMany(bytes => bytes).ToArray());
@@ -56,17 +57,32 @@ public sealed class SpliceTests(ITestOutputHelper output)
             using var reader = new ModelStreamReader(options);
             foreach (byte[] stream in streams)
             {
-                safe += Check(reader, group.Key, stream, Ends[protocol]); // the oracle must know the streams as they are, too
+                safe += Check(reader, group.Key, stream, Ends[protocol], isNameInPieces); // the oracle must know the streams as they are, too
             }
 
-            Seed.Check(output, 250, splice, stream => safe += Check(reader, group.Key, stream, Ends[protocol]));
+            Seed.Check(output, 250, splice, stream => safe += Check(reader, group.Key, stream, Ends[protocol], isNameInPieces));
         }
 
         output.WriteLine($"{protocol}: {safe} safe calls in {fixtures.Length} streams and their splices");
         Assert.InRange(safe, 10, int.MaxValue);
     }
 
-    private static int Check(ModelStreamReader reader, FrameFormat framing, byte[] stream, string[] ends)
+    /// <summary>Two announcements of one id, as a splice of two Responses streams had them: the names were joined, and the call was safe.</summary>
+    [Fact]
+    public void AnotherNameWithTheSameId_IsNoPieceOfTheName()
+    {
+        ModelRun run = ModelRun.OfChat(
+            CompletionTests.Piece(0, "a", "weigh", ""), CompletionTests.Piece(0, "a", "knead", "{\"g\":1}"), CompletionTests.Finish("tool_calls"), "[DONE]");
+        Assert.Equal(UnsafeReasons.IdentityDoubt, run.Calls.Single().Reasons);
+        run.Reader.Dispose();
+
+        run = ModelRun.OfChat(
+            CompletionTests.Piece(0, "a", "get_", ""), CompletionTests.Piece(0, null, "time", ""), CompletionTests.Piece(0, null, null, "{}"), CompletionTests.Finish("tool_calls"), "[DONE]");
+        Assert.Equal((true, "get_time"), (run.Calls.Single().IsSafeToExecute, run.Calls.Single().Name));
+        run.Reader.Dispose();
+    }
+
+    private static int Check(ModelStreamReader reader, FrameFormat framing, byte[] stream, string[] ends, bool isNameInPieces)
     {
         reader.Reset();
         ModelRun run = ModelRun.Of(reader, stream, 11);
@@ -77,7 +93,7 @@ public sealed class SpliceTests(ITestOutputHelper output)
             var oracle = new WrittenOracle(framing, stream);
             foreach (ToolCall call in calls)
             {
-                string? doubt = oracle.Doubt(call, ends);
+                string? doubt = oracle.Doubt(call, ends, isNameInPieces);
                 Assert.True(doubt is null, $"{doubt}: {call.Id} {call.Name} {call.GetText()}\n{Encoding.UTF8.GetString(stream)}");
             }
         }

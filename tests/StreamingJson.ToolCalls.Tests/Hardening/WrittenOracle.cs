@@ -51,9 +51,9 @@ internal sealed class WrittenOracle
     }
 
     /// <summary>Why the call is not one that is written in the stream; null if it is.</summary>
-    public string? Doubt(ToolCall call, string[] ends)
+    public string? Doubt(ToolCall call, string[] ends, bool isNameInPieces)
     {
-        if (!_strings.Any(written => written.Text == call.Name))
+        if (!_strings.Any(written => written.Text == call.Name) && (!isNameInPieces || LastPieceOf(call.Name) == int.MaxValue))
         {
             return "no such name";
         }
@@ -71,7 +71,19 @@ internal sealed class WrittenOracle
     /// <summary>The earliest frame with which the text can be whole: strings put one behind the other, in order, or an object; -1 if there is none.</summary>
     private int LastFrameOf(string text)
     {
-        int best = text.Length == 0 ? 0 : int.MaxValue;
+        // Arguments that nobody wrote are none.
+        int best = text is "" or "{}" ? 0 : LastPieceOf(text);
+        using JsonDocument value = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
+        foreach ((JsonElement written, int frame) in _objects.Where(written => JsonElement.DeepEquals(written.Value, value.RootElement)))
+        {
+            best = Math.Min(best, frame);
+        }
+
+        return best == int.MaxValue ? -1 : best;
+    }
+
+    private int LastPieceOf(string text)
+    {
         bool[] reached = new bool[text.Length + 1];
         reached[0] = true;
         foreach ((string piece, int frame) in _strings.Where(written => written.Text.Length > 0))
@@ -81,16 +93,13 @@ internal sealed class WrittenOracle
                 reached[at + piece.Length] |= reached[at] && string.CompareOrdinal(text, at, piece, 0, piece.Length) == 0;
             }
 
-            best = reached[text.Length] ? Math.Min(best, frame) : best;
+            if (reached[text.Length])
+            {
+                return frame;
+            }
         }
 
-        using JsonDocument value = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
-        foreach ((JsonElement written, int frame) in _objects.Where(written => JsonElement.DeepEquals(written.Value, value.RootElement)))
-        {
-            best = Math.Min(best, frame);
-        }
-
-        return best == int.MaxValue ? -1 : best;
+        return int.MaxValue;
     }
 
     private void Add(string eventType, byte[] data)
