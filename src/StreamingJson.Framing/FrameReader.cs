@@ -29,6 +29,8 @@ public sealed class FrameReader : IDisposable
     private readonly FrameScanner _scanner;
     private bool _isCompleted;
     private bool _isDrained = true;
+    private bool _isChunkLost;
+    private bool _isReading;
     private bool _isDisposed;
 
     /// <summary>Makes a reader for one format.</summary>
@@ -93,7 +95,8 @@ public sealed class FrameReader : IDisposable
     /// <exception cref="InvalidOperationException">
     /// After <see cref="Complete"/>; or more than <see cref="FrameReaderOptions.MaxFrameBytes"/> are waiting because <see cref="TryRead"/>
     /// was not called until it said
-    /// <see langword="false"/>; or (format <see cref="FrameFormat.Message"/>) an ended message was not read.
+    /// <see langword="false"/>; or (format <see cref="FrameFormat.Message"/>) an ended message was not read; or an earlier call was left by an
+    /// exception for want of memory.
     /// </exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public void Append(ReadOnlySpan<byte> chunk)
@@ -121,13 +124,21 @@ public sealed class FrameReader : IDisposable
     /// <summary>Takes the next frame, if it is whole. Never throws because of the input.</summary>
     /// <param name="frame">The frame; its spans are valid until the next call on this reader.</param>
     /// <returns><see langword="false"/>: more bytes are needed, or the input has ended, or it failed (<see cref="Error"/>).</returns>
+    /// <exception cref="InvalidOperationException">An earlier call was left by an exception for want of memory.</exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public bool TryRead(out Frame frame)
     {
         ThrowIfDisposed();
-        if (_scanner.Error is null && _scanner.TryRead(_isCompleted, out frame))
+        ThrowIfReading();
+        if (_scanner.Error is null)
         {
-            return true;
+            _isReading = true; // stays, when memory runs out: the scanner is then in the middle of a step
+            bool isThere = _scanner.TryRead(_isCompleted, out frame);
+            _isReading = false;
+            if (isThere)
+            {
+                return true;
+            }
         }
 
         _isDrained = true;
@@ -163,6 +174,7 @@ public sealed class FrameReader : IDisposable
     public void Complete()
     {
         ThrowIfDisposed();
+        ThrowIfReading();
         _isCompleted = true;
     }
 
@@ -188,6 +200,8 @@ public sealed class FrameReader : IDisposable
         _scanner.Reset();
         _isCompleted = false;
         _isDrained = true;
+        _isChunkLost = false;
+        _isReading = false;
     }
 
     /// <summary>
@@ -206,6 +220,12 @@ public sealed class FrameReader : IDisposable
     {
         ThrowIfDisposed();
         ThrowIfFailed();
+        ThrowIfReading();
+        if (_isChunkLost)
+        {
+            Throw.InvalidOperation("A chunk was lost for want of memory. Reset the reader to read another input.");
+        }
+
         if (_isCompleted)
         {
             return false;
@@ -229,7 +249,9 @@ public sealed class FrameReader : IDisposable
     {
         if (chunk.Length > 0)
         {
+            _isChunkLost = true; // unless there is room for it
             _buffer.Append(chunk);
+            _isChunkLost = false;
             _isDrained = false;
         }
     }
@@ -253,6 +275,14 @@ public sealed class FrameReader : IDisposable
         if (_scanner is MessageScanner { IsEnded: true })
         {
             Throw.InvalidOperation("The last message was not read: call TryRead before the next one.");
+        }
+    }
+
+    private void ThrowIfReading()
+    {
+        if (_isReading)
+        {
+            Throw.InvalidOperation("An earlier call was left by an exception half-way, or is not over. Reset the reader to read another input.");
         }
     }
 

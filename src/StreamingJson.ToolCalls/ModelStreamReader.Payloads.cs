@@ -76,8 +76,10 @@ public sealed partial class ModelStreamReader
     {
         if (_frames is null)
         {
+            _isInCall = true;
             _start.Append(chunk);
             TryStartFrames(isAll: false);
+            _isInCall = false;
         }
         else if (_frames.Error is null)
         {

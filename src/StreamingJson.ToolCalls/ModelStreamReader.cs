@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Threading;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
@@ -28,8 +29,9 @@ public sealed partial class ModelStreamReader : IDisposable
     private readonly Envelope _envelope = new();
     private readonly Utf8Buffer _start = new();
     private bool _isCompleted;
-    private bool _isDisposed;
     private bool _isEnded;
+    private bool _isInCall;
+    private int _isDisposed;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="options">What to expect; <see langword="null"/> for <see cref="ModelStreamOptions.Default"/>.</param>
@@ -56,7 +58,10 @@ public sealed partial class ModelStreamReader : IDisposable
 
     /// <summary>Gives the reader the next bytes of the stream. They are copied. Bytes behind a place where the stream cannot be divided are ignored.</summary>
     /// <param name="chunk">The bytes, cut anywhere.</param>
-    /// <exception cref="InvalidOperationException">After <see cref="Complete"/>; or too much is waiting because <see cref="TryRead"/> was not called until it said <see langword="false"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// After <see cref="Complete"/>; or too much is waiting because <see cref="TryRead"/> was not called until it said <see langword="false"/>; or an earlier
+    /// call was left by an exception for want of memory.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public void Append(ReadOnlySpan<byte> chunk)
     {
@@ -122,20 +127,26 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <summary>Takes the next event. Never throws because of the input.</summary>
     /// <param name="modelEvent">The event.</param>
     /// <returns><see langword="false"/>: more bytes are needed, or everything was read.</returns>
+    /// <exception cref="InvalidOperationException">An earlier call was left by an exception for want of memory.</exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public bool TryRead(out ModelEvent modelEvent)
     {
         ThrowIfDisposed();
-        while (!_assembler.TryRead(out modelEvent))
+        ThrowIfInCall();
+        _isInCall = true; // stays, when memory runs out: something is then half done
+        bool isThere = _assembler.TryRead(out modelEvent);
+        while (!isThere && !_isEnded && TryReadPayload())
         {
-            if (_isEnded || !TryReadPayload())
-            {
-                return false;
-            }
+            isThere = _assembler.TryRead(out modelEvent);
         }
 
-        _assembler.Recorder?.Take(modelEvent, this);
-        return true;
+        if (isThere)
+        {
+            _assembler.Recorder?.Take(modelEvent, this);
+        }
+
+        _isInCall = false;
+        return isThere;
     }
 
     /// <summary>Starts anew, for another stream: equal to a new reader, except that arrays and parsers are kept. Items, events and snapshots are invalid.</summary>
@@ -147,7 +158,7 @@ public sealed partial class ModelStreamReader : IDisposable
         _assembler.Reset();
         _protocols.Reset();
         _start.Clear();
-        _isCompleted = _isEnded = false;
+        _isCompleted = _isEnded = _isInCall = false;
         ResetRecognition();
         _assembler.Recorder = StreamRecorder.Start(Options, isFirst: false);
     }
@@ -155,9 +166,8 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <summary>Gives the arrays back, cleared. Items, events and snapshots are invalid. A second call has no effect.</summary>
     public void Dispose()
     {
-        if (!_isDisposed)
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _isDisposed = true;
             _assembler.Recorder?.Abandon(this);
             _assembler.Dispose();
             _protocols.Dispose();
@@ -170,15 +180,24 @@ public sealed partial class ModelStreamReader : IDisposable
     private void ThrowIfCannotAppend()
     {
         ThrowIfDisposed();
+        ThrowIfInCall();
         if (_isCompleted)
         {
             throw new InvalidOperationException("The stream was completed; Reset() starts another one.");
         }
     }
 
+    private void ThrowIfInCall()
+    {
+        if (_isInCall)
+        {
+            throw new InvalidOperationException("An earlier call was left by an exception half-way, or is not over. Reset the reader to read another stream.");
+        }
+    }
+
     private void ThrowIfDisposed()
     {
-        if (_isDisposed)
+        if (_isDisposed != 0)
         {
             throw new ObjectDisposedException(nameof(ModelStreamReader));
         }

@@ -138,6 +138,12 @@ internal sealed partial class MessageAssembler
             else
             {
                 Report(AnomalyKind.NameInPieces, call);
+                if (id.IsText || call.HasQueuedContent)
+                {
+                    // A whole announcement, or one that comes after arguments, is no piece of a name: it may be another call.
+                    call.Doubt(UnsafeReasons.IdentityDoubt);
+                }
+
                 if (!AppendName(call, name))
                 {
                     Refuse(call, "name");

@@ -19,7 +19,8 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     // Takes nothing, not even an empty chunk, without a look at the state.
     private const int NoRoom = -1;
 
-    // Stays when a scan is left by an exception (an array could not be rented): the scanner is then in the middle of a step.
+    // Stays when a call is left by an exception (an array could not be rented): the scanner is then in the middle of a step, or a part of a
+    // chunk is lost.
     private const int Scanning = -2;
 
     private const int NoOperation = -1;
@@ -82,15 +83,21 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         if (!ShortText.IsOfLength(utf8Json.Length))
         {
             utf8Json.CopyTo(Json.Items.AsSpan(start));
-        }
-        else if (Tokenizer.TryTakeShortText(ShortText.Copy(utf8Json, Json.Items.AsSpan(start)), utf8Json, start))
-        {
-            Json.Count = start + utf8Json.Length;
-            _room -= utf8Json.Length;
-            return true;
+            return TryScan(utf8Json.Length);
         }
 
-        return TryScan(utf8Json.Length);
+        int room = _room;
+        _room = Scanning;
+        bool isTaken = Tokenizer.TryTakeShortText(ShortText.Copy(utf8Json, Json.Items.AsSpan(start)), utf8Json, start);
+        _room = room;
+        if (!isTaken)
+        {
+            return TryScan(utf8Json.Length);
+        }
+
+        Json.Count = start + utf8Json.Length;
+        _room = room - utf8Json.Length;
+        return true;
     }
 
     /// <summary>Free space behind the text; what is written there is taken by <see cref="TryTakeWritten"/>.</summary>
@@ -194,6 +201,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         if (Outcome != JsonOutcome.Invalid)
         {
             ReadOnlySpan<byte> accepted = utf8Json.Slice(0, Math.Min(utf8Json.Length, _maxBytes - Json.Count));
+            _room = Scanning;
             Json.EnsureFree(accepted.Length);
             UpdateRoom();
             accepted.CopyTo(Json.Items.AsSpan(Json.Count));
@@ -243,7 +251,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     {
         if (_room == Scanning)
         {
-            throw new InvalidOperationException("An earlier call was left by an exception half-way. Reset the parser to read on.");
+            throw new InvalidOperationException("An earlier call was left by an exception half-way, or is not over. Reset the parser to read on.");
         }
     }
 }

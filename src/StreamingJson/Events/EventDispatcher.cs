@@ -13,11 +13,11 @@ internal struct EventDispatcher<THandler> : ITokenHandler
     private bool _isInName;
     private long _stringStart;
 
-    public EventDispatcher(THandler handler, PropertyNameSet? names)
+    public EventDispatcher(THandler handler, PropertyNameSet? names, EventPools pools)
     {
         User = handler;
         _names = names;
-        Path = new EventPath();
+        Path = new EventPath(pools);
     }
 
     /// <summary>The handler that is told.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Text;
 using StreamingJson.Buffers;
 using StreamingJson.Text;
@@ -17,8 +16,14 @@ namespace StreamingJson.Events;
 /// </remarks>
 internal sealed class EventPath : IDisposable
 {
-    private Arena<Level> _levels = new(ArrayPool<Level>.Shared);
-    private Arena<byte> _names = new(ArrayPool<byte>.Shared);
+    private Arena<Level> _levels;
+    private Arena<byte> _names;
+
+    public EventPath(EventPools pools)
+    {
+        _levels = new Arena<Level>(pools.Levels);
+        _names = new Arena<byte>(pools.Bytes);
+    }
 
     public int Depth => _levels.Count;
 
@@ -131,7 +136,7 @@ internal sealed class EventPath : IDisposable
         JsonPointerText.AppendName(pointer, _names.Items.AsSpan(level.NameStart, end - level.NameStart));
     }
 
-    private struct Level
+    internal struct Level
     {
         public const int Size = 24;
 

@@ -1,5 +1,5 @@
 using System;
-using System.Buffers;
+using System.Threading;
 using StreamingJson.Buffers;
 using StreamingJson.Events;
 using StreamingJson.Text;
@@ -23,22 +23,28 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     private const int PieceBehindCut = 256;
 
     private Tokenizer<EventDispatcher<THandler>> _tokenizer;
-    private Arena<byte> _cut = new(ArrayPool<byte>.Shared);
+    private Arena<byte> _cut;
     private Utf16Transcoder _utf16;
     private long _bytesTaken;
     private JsonErrorCode _errorCode;
     private long _errorOffset;
-    private bool _isHandlerFaulted;
-    private bool _isDisposed;
+    private bool _isInCall;
+    private int _isDisposed;
 
     /// <summary>A parser that tells <paramref name="handler"/>.</summary>
     /// <param name="handler">The handler; copied. Reach the parser's own copy by <see cref="Handler"/>.</param>
     /// <param name="options">What to accept; null is <see cref="StreamingJsonOptions.Default"/>.</param>
     public JsonEventParser(THandler handler, StreamingJsonOptions? options = null)
+        : this(handler, options, EventPools.Shared)
+    {
+    }
+
+    internal JsonEventParser(THandler handler, StreamingJsonOptions? options, EventPools pools)
     {
         Options = options ?? StreamingJsonOptions.Default;
         PropertyNameSet? names = Options.DuplicateNames == DuplicateNameHandling.Refuse ? new PropertyNameSet() : null;
-        _tokenizer = new(new TokenizerSettings(Options), new EventDispatcher<THandler>(handler, names));
+        _tokenizer = new(new TokenizerSettings(Options), new EventDispatcher<THandler>(handler, names, pools));
+        _cut = new Arena<byte>(pools.Bytes);
     }
 
     /// <summary>What the parser accepts.</summary>
@@ -73,7 +79,10 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
         ThrowIfUnusable();
         if (Outcome == JsonOutcome.Partial)
         {
-            if (Guarded(complete: true, _cut.Written, 0))
+            _isInCall = true;
+            bool isWhole = TryComplete(_cut.Written);
+            _isInCall = false;
+            if (isWhole)
             {
                 Outcome = JsonOutcome.Complete;
             }
@@ -101,7 +110,7 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public void Reset()
     {
-        _isHandlerFaulted = false;
+        _isInCall = false;
         ThrowIfUnusable();
         _tokenizer.Handler.Clear();
         _tokenizer.Reset();
@@ -115,9 +124,8 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     /// <summary>Gives the arrays back, cleared. May be called twice.</summary>
     public void Dispose()
     {
-        if (!_isDisposed)
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _isDisposed = true;
             _cut.Release(clear: true);
             _tokenizer.Handler.Path.Dispose();
         }
@@ -136,11 +144,13 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
         long room = Options.Limits.MaxDocumentBytes - _bytesTaken;
         ReadOnlySpan<byte> rest = utf8Json.Length <= room ? utf8Json : utf8Json.Slice(0, (int)Math.Max(room, 0));
         _bytesTaken += utf8Json.Length;
+        _isInCall = true; // stays, when the handler throws or memory runs out: a step is then half done
         while (!rest.IsEmpty && Outcome == JsonOutcome.Partial)
         {
             rest = _cut.Count == 0 ? ScanHere(rest) : ScanBehindCut(rest);
         }
 
+        _isInCall = false;
         if (utf8Json.Length > room && Outcome == JsonOutcome.Partial)
         {
             Refuse(JsonErrorCode.DocumentLimit, Options.Limits.MaxDocumentBytes);
@@ -152,7 +162,7 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     // Nothing is cut: the bytes are read where they are, and only what is cut at their end is copied.
     private ReadOnlySpan<byte> ScanHere(ReadOnlySpan<byte> data)
     {
-        if (Guarded(complete: false, data, 0))
+        if (TryScan(data, 0))
         {
             int needed = Slide(data.Length);
             _cut.Append(data.Slice(needed));
@@ -166,7 +176,7 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
         ReadOnlySpan<byte> piece = rest.Slice(0, Math.Min(rest.Length, PieceBehindCut));
         int start = _cut.Count;
         _cut.Append(piece);
-        if (Guarded(complete: false, _cut.Written, start))
+        if (TryScan(_cut.Written, start))
         {
             int needed = Slide(_cut.Count);
             _cut.Written.Slice(needed).CopyTo(_cut.Items);
@@ -184,13 +194,10 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
         return needed;
     }
 
-    // What a handler throws leaves the scanner in the middle of a step.
-    private bool Guarded(bool complete, ReadOnlySpan<byte> data, int start)
+    private bool TryScan(ReadOnlySpan<byte> data, int start)
     {
-        _isHandlerFaulted = true;
-        bool isValid = complete ? TryComplete(data) : _tokenizer.Scan(data, start);
-        _isHandlerFaulted = false;
-        if (!isValid && !complete)
+        bool isValid = _tokenizer.Scan(data, start);
+        if (!isValid)
         {
             Refuse(_tokenizer.ErrorCode, _tokenizer.Handler.BaseOffset + _tokenizer.ErrorIndex);
         }
@@ -220,14 +227,14 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
 
     private void ThrowIfUnusable()
     {
-        if (_isDisposed)
+        if (_isDisposed != 0)
         {
             throw new ObjectDisposedException(nameof(JsonEventParser<THandler>));
         }
 
-        if (_isHandlerFaulted)
+        if (_isInCall)
         {
-            throw new InvalidOperationException("The handler threw an exception. Reset the parser to read on with it.");
+            throw new InvalidOperationException("An earlier call was left by an exception half-way, or is not over. Reset the parser to read on.");
         }
     }
 }

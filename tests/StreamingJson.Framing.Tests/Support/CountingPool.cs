@@ -12,6 +12,7 @@ namespace StreamingJson.Framing.Tests;
 internal sealed class CountingPool : ArrayPool<byte>
 {
     private readonly HashSet<byte[]> _out = [];
+    private int _failAt;
 
     public int Rents { get; private set; }
 
@@ -21,12 +22,25 @@ internal sealed class CountingPool : ArrayPool<byte>
 
     public int LargestRent { get; private set; }
 
+    public int Failures { get; private set; }
+
+    /// <summary>The n-th rent from now on (1: the next) throws <see cref="OutOfMemoryException"/>; later ones succeed again. 0: none.</summary>
+    public void FailRent(int n) => _failAt = Rents + n;
+
     public override byte[] Rent(int minimumLength)
     {
+        Rents++;
+        if (Rents == _failAt)
+        {
+            Failures++;
+#pragma warning disable CA2201 // this is what a real pool throws
+            throw new OutOfMemoryException("The test asked this rent to fail.");
+#pragma warning restore CA2201
+        }
+
         byte[] array = new byte[minimumLength];
         Array.Fill(array, (byte)0xDB);
         _out.Add(array);
-        Rents++;
         BytesOut += array.Length;
         MostBytesOut = Math.Max(MostBytesOut, BytesOut);
         LargestRent = Math.Max(LargestRent, minimumLength);

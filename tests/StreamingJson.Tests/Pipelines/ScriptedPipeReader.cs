@@ -21,6 +21,9 @@ internal sealed class ScriptedPipeReader : PipeReader
     private byte[][] _given = [];
     private bool _isReadOpen;
 
+    /// <summary>Whether each read completes later, on another thread.</summary>
+    public bool Yields { get; init; }
+
     public int Reads { get; private set; }
 
     public int Advances { get; private set; }
@@ -32,11 +35,15 @@ internal sealed class ScriptedPipeReader : PipeReader
     /// <summary>A read that brings these segments.</summary>
     public ScriptedPipeReader Then(params string[] segments) => Then(isCanceled: false, isCompleted: false, segments);
 
-    public ScriptedPipeReader Then(bool isCanceled, bool isCompleted, params string[] segments)
+    public ScriptedPipeReader Then(bool isCanceled, bool isCompleted, params string[] segments) =>
+        Then(isCanceled, isCompleted, [.. System.Linq.Enumerable.Select(segments, Encoding.UTF8.GetBytes)]);
+
+    /// <summary>The same with bytes, which are copied.</summary>
+    public ScriptedPipeReader Then(bool isCanceled, bool isCompleted, byte[][] segments)
     {
         _script.Enqueue(() =>
         {
-            _given = [.. System.Linq.Enumerable.Select(segments, Encoding.UTF8.GetBytes)];
+            _given = [.. System.Linq.Enumerable.Select(segments, segment => (byte[])segment.Clone())];
             ReadOnlySequence<byte> buffer = segments.Length == 0 ? ReadOnlySequence<byte>.Empty : Sequences.Of(_given);
             return new ReadResult(buffer, isCanceled, isCompleted);
         });
@@ -65,10 +72,7 @@ internal sealed class ScriptedPipeReader : PipeReader
         Assert.Equal(0, Completions);
         Assert.False(_isReadOpen, "Two reads without an advance between them.");
         cancellationToken.ThrowIfCancellationRequested();
-        ReadResult result = _script.Dequeue()();
-        Reads++;
-        _isReadOpen = true;
-        return new ValueTask<ReadResult>(result);
+        return Yields ? ReadLaterAsync() : new ValueTask<ReadResult>(Read());
     }
 
     public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
@@ -94,4 +98,18 @@ internal sealed class ScriptedPipeReader : PipeReader
     }
 
     public override bool TryRead(out ReadResult result) => throw new NotSupportedException();
+
+    private async ValueTask<ReadResult> ReadLaterAsync()
+    {
+        await Task.Yield();
+        return Read();
+    }
+
+    private ReadResult Read()
+    {
+        ReadResult result = _script.Dequeue()();
+        Reads++;
+        _isReadOpen = true;
+        return result;
+    }
 }

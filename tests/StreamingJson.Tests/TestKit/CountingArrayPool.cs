@@ -34,7 +34,7 @@ public sealed class CountingArrayPool<T> : ArrayPool<T>
     /// <summary>The largest request so far, in elements.</summary>
     public int LargestRequest { get; private set; }
 
-    /// <summary>The n-th rent from now on (1: the next) throws <see cref="OutOfMemoryException"/>; later ones succeed again.</summary>
+    /// <summary>The n-th rent from now on (1: the next) throws <see cref="OutOfMemoryException"/>; later ones succeed again. 0: none.</summary>
     public void FailRent(int n)
     {
         lock (_lock)
