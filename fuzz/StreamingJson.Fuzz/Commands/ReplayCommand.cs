@@ -52,6 +52,6 @@ internal sealed class ReplayCommand : Command
     private static IEnumerable<string> Files(string path) => !Directory.Exists(path)
         ? File.Exists(path) ? [path] : throw new FileNotFoundException($"There is no '{path}'.")
         : Directory.GetFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith(".txt", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith('.'))
+            .Where(file => !file.EndsWith(".txt", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith('.') && Path.GetExtension(file) != ".md")
             .Order(StringComparer.Ordinal);
 }

@@ -82,7 +82,8 @@ internal sealed class FuzzLoop
         Finding finding = Finding.Of(_target, thrown, input);
         if (_keys.Add(finding.Key))
         {
-            _report(finding with { Input = Shrink(finding) });
+            byte[] smallest = Shrink(finding);
+            _report(Attempt(_target, smallest) is { } again ? Finding.Of(_target, again, smallest) : finding);
             _current.Progress = Progress;
         }
 

@@ -27,7 +27,7 @@ internal sealed record RunOptions
     /// <summary>The most bytes that the heap of a worker may take.</summary>
     public long HeapBytes { get; init; } = 512L << 20;
 
-    /// <summary>Where findings go; <see langword="null"/> for the folder of the target's crashes.</summary>
+    /// <summary>Where findings go, into a folder for each target; <see langword="null"/> for the crashes of the repository.</summary>
     public string? Out { get; init; }
 
     /// <summary>Ends with the first finding.</summary>
@@ -36,7 +36,7 @@ internal sealed record RunOptions
     /// <summary>Whether the run begins with what earlier runs found, and adds to it.</summary>
     public bool GrowsCorpus { get; init; } = true;
 
-    public string FindingsOf(string target) => Out ?? Folders.Crashes(target);
+    public string FindingsOf(string target) => Out is null ? Folders.Crashes(target) : System.IO.Path.Combine(Out, target);
 
     /// <summary>The arguments of the worker process.</summary>
     public IEnumerable<string> ToWorkerArguments(string target, string current, double seconds)
@@ -45,7 +45,7 @@ internal sealed record RunOptions
         yield return target;
         foreach ((string name, string value) in new[]
         {
-            ("--root", Folders.Root), ("--current", current), ("--out", FindingsOf(target)),
+            ("--root", Folders.Root), ("--current", current), ("--out", Out ?? Folders.AllCrashes),
             ("--seed", Seed.ToString(CultureInfo.InvariantCulture)), ("--seconds", seconds.ToString(CultureInfo.InvariantCulture)),
             ("--runs", Runs.ToString(CultureInfo.InvariantCulture)), ("--jobs", Jobs.ToString(CultureInfo.InvariantCulture)),
             ("--first", StopsAtFinding ? "true" : "false"), ("--grow", GrowsCorpus ? "true" : "false"),

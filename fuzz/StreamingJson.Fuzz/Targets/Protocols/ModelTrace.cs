@@ -9,11 +9,10 @@ using Xunit;
 
 namespace StreamingJson.Fuzz.Targets.Protocols;
 
-/// <summary>One pass over a model's stream: each event as a line, what the deltas join to, and the message at the end, as lines.</summary>
+/// <summary>One pass over a model's stream: each event as a line, and the message at the end, as lines. Enumerations are numbers: their names are slow to make.</summary>
 internal sealed class ModelTrace
 {
     private readonly StringBuilder _log = new();
-    private readonly Dictionary<MessageItem, StringBuilder> _deltas = [];
     private readonly HashSet<ToolCall> _ended = [];
     private bool _isOver;
 
@@ -60,9 +59,6 @@ internal sealed class ModelTrace
         return trace;
     }
 
-    /// <summary>The deltas of an item, joined.</summary>
-    public string DeltasOf(MessageItem item) => _deltas.TryGetValue(item, out StringBuilder? deltas) ? deltas.ToString() : "";
-
     private static IEnumerable<byte[]> Lines(byte[] stream)
     {
         int start = 0;
@@ -96,18 +92,12 @@ internal sealed class ModelTrace
     private void Take(in ModelEvent next)
     {
         string text = next.GetText();
-        _log.Append(next.Kind).Append(' ').Append(next.Choice).Append(' ').Append(next.Item?.Index).Append(' ').Append(next.AnomalyKind);
-        _log.Append(' ').Append(next.FinishReason).Append(' ').Append(next.Detail).Append(' ').Append(text).Append('\n');
+        _log.Append((int)next.Kind).Append(' ').Append(next.Choice).Append(' ').Append(next.Item?.Index).Append(' ').Append((int)next.AnomalyKind);
+        _log.Append(' ').Append((int)next.FinishReason).Append(' ').Append(next.Detail).Append(' ').Append(text).Append('\n');
         switch (next.Kind)
         {
-            case ModelEventKind.TextDelta or ModelEventKind.ReasoningDelta or ModelEventKind.RefusalDelta or ModelEventKind.ArgumentsDelta:
-                if (!_deltas.TryGetValue(next.Item!, out StringBuilder? deltas))
-                {
-                    _deltas.Add(next.Item!, deltas = new StringBuilder());
-                }
-
-                deltas.Append(text);
-                _ = next.Kind == ModelEventKind.TextDelta ? VisibleText.Append(text) : null;
+            case ModelEventKind.TextDelta:
+                VisibleText.Append(text);
                 break;
             case ModelEventKind.ToolCallEnded:
                 Assert.True(_ended.Add(next.ToolCall!), "A call ended twice.");
@@ -123,14 +113,14 @@ internal sealed class ModelTrace
     {
         Assert.True(_isOver, "The stream never ended.");
         ModelMessage message = Reader.Message;
-        _log.Append(message.Outcome).Append(' ').Append(message.Id).Append(' ').Append(message.Model).Append(' ').Append(message.Usage).Append('\n');
+        _log.Append((int)message.Outcome).Append(' ').Append(message.Id).Append(' ').Append(message.Model).Append(' ').Append(Encoding.UTF8.GetString(message.UsageUtf8)).Append('\n');
         foreach (MessageItem item in message.Items)
         {
-            _log.Append(item.Kind).Append(' ').Append(item.Choice).Append(' ').Append(item.Index).Append(' ').Append(item.GetText()).Append('\n');
+            _log.Append((int)item.Kind).Append(' ').Append(item.Choice).Append(' ').Append(item.Index).Append(' ').Append(item.GetText()).Append('\n');
             if (item is ToolCall call)
             {
-                _log.Append(call.Id).Append(' ').Append(call.Name).Append(' ').Append(call.Outcome).Append(' ').Append(call.ArgumentsState).Append(' ');
-                _log.Append(call.Reasons).Append(' ').Append(call.Snapshot).Append('\n');
+                _log.Append(call.Id).Append(' ').Append(call.Name).Append(' ').Append((int)call.Outcome).Append(' ').Append((int)call.ArgumentsState).Append(' ');
+                _log.Append((int)call.Reasons).Append(' ').Append(call.Arguments.Meters.Tokens).Append('\n');
             }
         }
     }

@@ -9,10 +9,23 @@ internal sealed class ChatReading : ProtocolReading
     {
         foreach (JsonElement choice in Items(At(payload, "choices")))
         {
-            AddText(At(choice, "delta", "content"));
-            foreach (JsonElement piece in Items(At(choice, "delta", "tool_calls")))
+            JsonElement delta = At(choice, "delta");
+            bool isKnown = delta.ValueKind == JsonValueKind.Object && At(delta, "function_call").ValueKind == JsonValueKind.Undefined
+                && At(choice, "message").ValueKind == JsonValueKind.Undefined && At(choice, "text").ValueKind == JsonValueKind.Undefined;
+            if (!isKnown && delta.ValueKind != JsonValueKind.Undefined)
             {
-                AddCall($"{At(choice, "index")}.{At(piece, "index")}", At(piece, "function", "name"), At(piece, "function", "arguments"));
+                throw Beyond();
+            }
+
+            if (At(delta, "content").ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+            {
+                throw Beyond();
+            }
+
+            AddText(At(delta, "content"));
+            foreach (JsonElement piece in Items(At(delta, "tool_calls")))
+            {
+                AddCall($"{Index(At(choice, "index"))}.{Index(At(piece, "index"))}", At(piece, "function", "name"), At(piece, "function", "arguments"));
             }
         }
     }
@@ -35,18 +48,24 @@ internal sealed class ResponsesReading : ProtocolReading
 {
     protected override void Read(JsonElement payload)
     {
-        string key = At(payload, "output_index").ToString();
-        switch (StringOf(At(payload, "type")))
+        switch (WordOf(At(payload, "type")))
         {
             case "response.output_text.delta":
                 AddText(At(payload, "delta"));
                 break;
-            case "response.output_item.added" when StringOf(At(payload, "item", "type")) == "function_call":
-                AddCall(key, At(payload, "item", "name"), default);
+            case "response.output_item.added" when WordOf(At(payload, "item", "type")) == "function_call":
+                AddCall(Index(At(payload, "output_index")), At(payload, "item", "name"), default);
                 break;
-            case "response.function_call_arguments.delta":
-                AddCall(key, default, At(payload, "delta"));
+            case "response.function_call_arguments.delta" when Knows(Index(At(payload, "output_index"))):
+                AddCall(Index(At(payload, "output_index")), default, At(payload, "delta"));
                 break;
+            case "response.created" or "response.in_progress" or "response.content_part.added" or "response.content_part.done":
+            case "response.function_call_arguments.done" when Knows(Index(At(payload, "output_index"))):
+            case "response.output_item.done" when Knows(Index(At(payload, "output_index"))):
+            case "response.completed" when At(payload, "response", "output").ValueKind == JsonValueKind.Undefined:
+                break;
+            default:
+                throw Beyond();
         }
     }
 }
