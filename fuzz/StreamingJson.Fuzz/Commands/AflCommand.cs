@@ -28,6 +28,15 @@ internal sealed class AflCommand : Command
             string file = arguments.GetRequiredValue(_file);
             IEnumerable<string> executor = ["afl-executor", target, file];
             string program = Path.Combine(AppContext.BaseDirectory, "StreamingJson.Fuzz.dll");
+            if (!File.Exists($"/proc/self/fd/{AflForkServer.StatusDescriptor}"))
+            {
+                // As afl-showmap and afl-tmin may start it: nobody to serve, one run.
+                using var request = new MemoryStream([0]);
+                using var answer = new MemoryStream();
+                AflExecutor.Run(TargetTable.Find(target)!, file, request, answer);
+                return answer.ToArray() is [AflExecutor.Clean] ? ExitCode.Clean : ExitCode.Finding;
+            }
+
             using FileStream control = Open(AflForkServer.ControlDescriptor, FileAccess.Read);
             using FileStream status = Open(AflForkServer.StatusDescriptor, FileAccess.Write);
             using var server = new AflForkServer(control, status, () => ChildProcess.Start(program, executor, HeapBytes, hasPipes: true));

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace StreamingJson.Fuzz.Coverage;
@@ -13,6 +14,9 @@ public static class EdgeMap
     /// <summary>The number of counters, a power of two.</summary>
     public const int Size = 1 << 14;
 
+    // Odd, so that the counters of one comparison are all different ones.
+    private const int BitsApart = 0x9E5;
+
     private static readonly byte[] Map = new byte[Size];
     private static int _lastBlock;
 
@@ -26,6 +30,17 @@ public static class EdgeMap
         byte[] map = Map;
         map[(block ^ _lastBlock) & (Size - 1)]++;
         _lastBlock = block >> 1;
+    }
+
+    /// <summary>
+    /// What the weaver has each comparison with a large constant call: how many leading bits agree. So an input that is nearer to the constant than
+    /// all before is interesting, and the constant need not be guessed at once.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Compare(int value, int constant, int comparison)
+    {
+        int bits = BitOperations.LeadingZeroCount((uint)(value ^ constant));
+        Map[(comparison + (bits * BitsApart)) & (Size - 1)]++;
     }
 
     internal static void Clear()

@@ -57,7 +57,7 @@ internal sealed class Corpus(string? folder)
         int newest = Math.Max(1, _inputs.Count / 4);
         int first = random.OneIn(3) ? _inputs.Count - 1 - random.Below(newest) : random.Below(_inputs.Count);
         int second = random.Below(_inputs.Count);
-        return random.OneIn(3) && _inputs[second].Length < _inputs[first].Length ? _inputs[second] : _inputs[first];
+        return !random.OneIn(3) && _inputs[second].Length < _inputs[first].Length ? _inputs[second] : _inputs[first];
     }
 
     public static string NameOf(byte[] input) => Convert.ToHexStringLower(SHA256.HashData(input))[..16];

@@ -9,6 +9,8 @@ internal sealed class Mutator(Randomness random, IReadOnlyList<byte[]> dictionar
 {
     private static readonly byte[] Telling = [0, 1, 0x1F, (byte)' ', (byte)'"', (byte)'\\', (byte)'0', (byte)'9', (byte)'\n', (byte)'\r', 0x7F, 0x80, 0xC0, 0xE0, 0xED, 0xEF, 0xF4, 0xFF];
 
+    private static ReadOnlySpan<byte> HexDigits => "0123456789abcdefABCDEF"u8;
+
     private readonly List<byte> _bytes = [];
 
     /// <summary>A changed copy of <paramref name="parent"/>; <paramref name="other"/> is what may be spliced in. Valid until the next call.</summary>
@@ -77,7 +79,7 @@ internal sealed class Mutator(Randomness random, IReadOnlyList<byte[]> dictionar
 
         int at = start + random.Below(length);
         int reach = 1 + random.Below(Math.Min(_bytes.Count - at, 1 << random.Below(8)));
-        switch (random.Below(14))
+        switch (random.Below(16))
         {
             case 0:
                 _bytes[at] ^= (byte)(1 << random.Below(8));
@@ -111,6 +113,12 @@ internal sealed class Mutator(Randomness random, IReadOnlyList<byte[]> dictionar
                 break;
             case 12:
                 Overwrite(at, Token());
+                break;
+            case 13:
+                _bytes[at] = random.Of(HexDigits);
+                break;
+            case 14:
+                Overwrite(start + random.Below(length), [.. Bytes.Slice(at, Math.Min(reach, 4))]);
                 break;
             default:
                 Splice(at, other);

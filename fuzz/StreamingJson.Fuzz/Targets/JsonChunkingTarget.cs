@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using StreamingJson.Fuzz.Engine;
@@ -97,9 +98,9 @@ internal sealed class JsonChunkingTarget() : FuzzTarget("json-chunking", "laws 1
         if (parser.Outcome == JsonOutcome.Complete)
         {
             Assert.True(isValid || isReplaced, "Complete, but JsonDocument refuses it."); // a lone surrogate in a name is no name to JsonDocument
-            if (isValid && !isReplaced)
+            if (isValid)
             {
-                AssertSame(document!.RootElement, parser.Snapshot.RootElement);
+                AssertSame(document!.RootElement, parser.Snapshot.RootElement, isReplaced);
             }
         }
         else if (!input.Has(JsonFlags.RefuseSurrogates) && isAsked)
@@ -126,7 +127,8 @@ internal sealed class JsonChunkingTarget() : FuzzTarget("json-chunking", "laws 1
         }
     }
 
-    private static void AssertSame(JsonElement expected, PartialJsonElement actual)
+    // JsonDocument has no text for half a surrogate pair; where there is one, the text is decoded by the plain rules.
+    private static void AssertSame(JsonElement expected, PartialJsonElement actual, bool isReplaced)
     {
         Assert.Equal(expected.ValueKind, actual.ValueKind);
         Assert.True(actual.IsComplete);
@@ -137,8 +139,10 @@ internal sealed class JsonChunkingTarget() : FuzzTarget("json-chunking", "laws 1
                 foreach (JsonProperty property in expected.EnumerateObject())
                 {
                     Assert.True(properties.MoveNext());
-                    Assert.True(property.NameEquals(properties.Current.NameUtf8));
-                    AssertSame(property.Value, properties.Current.Value);
+                    Assert.True(isReplaced
+                        ? GrowingText.Decode(JsonMarshal.GetRawUtf8PropertyName(property), isClosed: true) == properties.Current.Name
+                        : property.NameEquals(properties.Current.NameUtf8));
+                    AssertSame(property.Value, properties.Current.Value, isReplaced);
                 }
 
                 Assert.False(properties.MoveNext());
@@ -148,13 +152,15 @@ internal sealed class JsonChunkingTarget() : FuzzTarget("json-chunking", "laws 1
                 foreach (JsonElement item in expected.EnumerateArray())
                 {
                     Assert.True(items.MoveNext());
-                    AssertSame(item, items.Current);
+                    AssertSame(item, items.Current, isReplaced);
                 }
 
                 Assert.False(items.MoveNext());
                 break;
             case JsonValueKind.String:
-                Assert.True(expected.ValueEquals(actual.TextUtf8));
+                Assert.True(isReplaced
+                    ? GrowingText.Decode(JsonMarshal.GetRawUtf8Value(expected)[1..^1], isClosed: true) == actual.GetString()
+                    : expected.ValueEquals(actual.TextUtf8));
                 break;
             default:
                 Assert.Equal(expected.GetRawText(), actual.GetRawText());

@@ -20,11 +20,20 @@ internal readonly record struct WovenAssembly(string Name, int Methods, int Bloc
 ///                                                first instruction
 /// </code>
 /// A block begins where a method, a branch target, a switch case, the fall-through of a conditional branch, or a handler begins. Whatever pointed
-/// to the first instruction points to the <c>ldc</c> then. The copy keeps its public key, so that friends stay friends, and gives up its
+/// to the first instruction points to the <c>ldc</c> then. A comparison with a constant that is more than a byte tells how near it was. The copy keeps its public key, so that friends stay friends, and gives up its
 /// signature, which this runtime does not check.
 /// </remarks>
 internal static class Weaver
 {
+    // A byte is guessed soon enough.
+    private const int MaxGuessedConstant = 255;
+
+    private static readonly HashSet<Code> Comparisons =
+    [
+        Code.Ceq, Code.Cgt, Code.Cgt_Un, Code.Clt, Code.Clt_Un, Code.Beq, Code.Bne_Un, Code.Bge, Code.Bge_Un, Code.Bgt, Code.Bgt_Un,
+        Code.Ble, Code.Ble_Un, Code.Blt, Code.Blt_Un,
+    ];
+
     /// <summary>Weaves <paramref name="source"/> into <paramref name="destination"/>, with a bug planted in it if one is given.</summary>
     public static WovenAssembly Weave(string source, string destination, PlantedBug? bug = null)
     {
@@ -35,12 +44,14 @@ internal static class Weaver
         ModuleDefinition module = assembly.MainModule;
         bug?.Plant(module);
         MethodReference hit = module.ImportReference(typeof(EdgeMap).GetMethod(nameof(EdgeMap.Hit)));
+        MethodReference compare = module.ImportReference(typeof(EdgeMap).GetMethod(nameof(EdgeMap.Compare)));
+        // So that a block has another number than the one of the same place in another library.
         uint salt = (uint)assembly.Name.Name.Length << 24;
         uint block = 0;
         int methods = 0;
         foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
-            block = Weave(method.Body, hit, salt, block);
+            block = Weave(method.Body, hit, compare, salt, block);
             methods++;
         }
 
@@ -49,10 +60,19 @@ internal static class Weaver
         return new WovenAssembly(assembly.Name.Name, methods, (int)block);
     }
 
-    private static uint Weave(MethodBody body, MethodReference hit, uint salt, uint block)
+    private static uint Weave(MethodBody body, MethodReference hit, MethodReference compare, uint salt, uint block)
     {
         body.SimplifyMacros();
         ILProcessor il = body.GetILProcessor();
+        foreach (Instruction constant in body.Instructions.Where(IsComparedConstant).ToList())
+        {
+            // value  =>  value, value, constant, number; call
+            il.InsertBefore(constant, il.Create(OpCodes.Dup));
+            il.InsertBefore(constant, il.Create(OpCodes.Ldc_I4, (int)constant.Operand));
+            il.InsertBefore(constant, il.Create(OpCodes.Ldc_I4, NumberOf(salt + block++)));
+            il.InsertBefore(constant, il.Create(OpCodes.Call, compare));
+        }
+
         var entries = new Dictionary<Instruction, Instruction>();
         foreach (Instruction first in FirstInstructions(body))
         {
@@ -66,6 +86,10 @@ internal static class Weaver
         body.OptimizeMacros();
         return block;
     }
+
+    private static bool IsComparedConstant(Instruction instruction) =>
+        instruction.OpCode == OpCodes.Ldc_I4 && (int)instruction.Operand > MaxGuessedConstant && instruction.Next is { } next
+        && Comparisons.Contains(next.OpCode.Code);
 
     private static List<Instruction> FirstInstructions(MethodBody body)
     {
