@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using FsCheck;
@@ -53,20 +52,4 @@ public static class OptionSets
             AnyDocuments.Generator,
             Generators.MutationsOf(AnyDocuments).Generator),
         text => text.Shrink());
-
-    /// <summary>The same rules for the recogniser. It knows no limit but the depth, and nothing of names.</summary>
-    public static RecognizerOptions ForRecognizer(this StreamingJsonOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new RecognizerOptions
-        {
-            MaxDepth = options.Limits.MaxDepth,
-            SkipComments = options.SkipComments,
-            CommentsBeforeColon = false,
-            AllowTrailingCommas = options.AllowTrailingCommas,
-            AllowMultipleValues = options.AllowMultipleValues,
-            AllowByteOrderMark = options.SkipByteOrderMark,
-            RefuseUnpairedSurrogates = options.UnpairedSurrogates == UnpairedSurrogateHandling.Refuse,
-        };
-    }
 }
