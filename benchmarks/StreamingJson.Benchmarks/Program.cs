@@ -3,6 +3,7 @@ using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Metering;
+using StreamingJson.Benchmarks.Protocols;
 using StreamingJson.Benchmarks.Ratios;
 
 if (args is ["--meters"])
@@ -13,6 +14,11 @@ if (args is ["--meters"])
 if (args is ["--ratios", ..])
 {
     return RatioCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["--protocols", ..])
+{
+    return ProtocolCommand.Run(args.AsSpan(1));
 }
 
 // The switcher itself reports failed benchmarks in its table only.
