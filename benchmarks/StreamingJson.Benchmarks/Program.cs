@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Metering;
 using StreamingJson.Benchmarks.Partials;
 using StreamingJson.Benchmarks.Paths;
+using StreamingJson.Benchmarks.Protocols;
 using StreamingJson.Benchmarks.Ratios;
 
 if (args is ["--meters"])
@@ -25,6 +26,11 @@ if (args is ["--ratios", ..])
 if (args is ["--paths"])
 {
     return PathRatioCommand.Run();
+}
+
+if (args is ["--protocols", ..])
+{
+    return ProtocolCommand.Run(args.AsSpan(1));
 }
 
 // The switcher itself reports failed benchmarks in its table only.

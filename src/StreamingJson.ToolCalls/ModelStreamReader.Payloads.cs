@@ -14,6 +14,7 @@ public sealed partial class ModelStreamReader
 
     private readonly FrameReader?[] _frameReaders = new FrameReader?[5];
     private readonly Utf8Buffer _loose = new();
+    private readonly DeltaTemplate _delta = new();
     private FrameReader? _frames;
     private int _framesOffset;
     private Protocol? _protocol;
@@ -29,6 +30,7 @@ public sealed partial class ModelStreamReader
 
     private void ResetRecognition()
     {
+        _delta.Clear();
         _frames = null;
         _framesOffset = 0;
         _protocol = null;
@@ -159,6 +161,7 @@ public sealed partial class ModelStreamReader
     private void End()
     {
         _isEnded = true;
+        _delta.Clear();
         ReadLoose();
         JsonOutcome worst = _isAborted ? JsonOutcome.Truncated : JsonOutcome.Complete;
         if (_frames!.Error is { } error)
@@ -178,31 +181,57 @@ public sealed partial class ModelStreamReader
     {
         if (frame.IsUnknownField)
         {
+            _delta.Clear();
             ReadUnknownLine(frame);
             return;
         }
 
         ReadLoose();
         ReadOnlySpan<byte> data = frame.Data.TrimBlanks();
+        if (frame.Flags == FrameFlags.None && _delta.Match(frame, data, out ReadOnlySpan<byte> piece, out long number) is { } call)
+        {
+            if (number >= 0)
+            {
+                _protocol!.ReadSequenceNumber(number, _assembler);
+            }
+
+            _assembler.AppendPiece(call, piece);
+            return;
+        }
+
+        bool isRead = ReadPayload(frame, data, out EnvelopeValue root) && frame.Flags == FrameFlags.None && !_protocol!.HasInnerPayloads;
+        if (isRead && _assembler.FindOnlyPiece(out (int Start, int Length) place) is { } appended)
+        {
+            _delta.Learn(frame, data, root, _protocol!, appended, place);
+        }
+        else
+        {
+            _delta.Clear();
+        }
+    }
+
+    private bool ReadPayload(in Frame frame, ReadOnlySpan<byte> data, out EnvelopeValue root)
+    {
+        root = default;
         if ((frame.Flags & (FrameFlags.Exception | FrameFlags.Error)) != 0)
         {
             ReadException(frame);
-            return;
+            return false;
         }
 
         if (data.SequenceEqual("[DONE]"u8))
         {
             _assembler.Terminate();
-            return;
+            return false;
         }
 
         if (data.IsEmpty)
         {
-            return;
+            return false;
         }
 
         // A last line without its line break is how many servers end; only where the cut shows is it worth a word.
-        bool isRead = _envelope.TryRead(data, out EnvelopeValue root);
+        bool isRead = _envelope.TryRead(data, out root);
         if (frame.IsUnterminated && (!isRead || _frames!.Format != FrameFormat.NdJson))
         {
             _assembler.Report(AnomalyKind.UnterminatedFrame);
@@ -211,7 +240,7 @@ public sealed partial class ModelStreamReader
         if (!isRead)
         {
             _assembler.Report(AnomalyKind.MalformedFrame);
-            return;
+            return false;
         }
 
         if (_assembler.IsTerminated)
@@ -220,6 +249,7 @@ public sealed partial class ModelStreamReader
         }
 
         Read(frame, root);
+        return _protocol is not null;
     }
 
     private void Read(in Frame frame, EnvelopeValue root)
@@ -328,6 +358,7 @@ public sealed partial class ModelStreamReader
     private void ReleaseFrames()
     {
         _loose.Dispose();
+        _delta.Dispose();
         foreach (FrameReader? frames in _frameReaders)
         {
             frames?.Dispose();

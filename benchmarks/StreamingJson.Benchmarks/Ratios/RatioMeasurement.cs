@@ -30,9 +30,11 @@ internal static class RatioMeasurement
     /// <summary>The sum of all that was returned: it can be read, so the runs cannot be optimised away.</summary>
     public static long Sink { get; private set; }
 
-    public static RatioResult Measure(IRatioCase @case, BenchmarkDocument document)
+    public static RatioResult Measure(IRatioCase @case, BenchmarkDocument document) => Measure(@case, new Reference(document.Utf8));
+
+    /// <summary>Against a reference of the caller's choice.</summary>
+    public static RatioResult Measure(IRatioCase @case, IRatioCase reference)
     {
-        var reference = new Reference(document.Utf8);
         RunFor(@case, WarmUp);
         RunFor(reference, WarmUp / 5);
         int referenceRuns = Calibrate(reference);
@@ -90,15 +92,15 @@ internal static class RatioMeasurement
     private static double Time(IRatioCase @case, int runs)
     {
         long sum = 0;
-        long start = Stopwatch.GetTimestamp();
+        long start = ThreadClock.Nanoseconds;
         for (int i = 0; i < runs; i++)
         {
             sum += @case.Run();
         }
 
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        long elapsed = ThreadClock.Nanoseconds - start;
         Sink += sum;
-        return elapsed.TotalNanoseconds / runs;
+        return (double)elapsed / runs;
     }
 
     private static double Quantile(double[] values, double q)

@@ -20,6 +20,9 @@ internal sealed class EventStreamScanner : FrameScanner
     private const int PreludeCrcAt = 8;
     private const int PreludeLength = 12;
     private const int MessageCrcLength = 4;
+
+    // The length of a name, and a type.
+    private const int SmallestHeader = 2;
     private const int Overhead = PreludeLength + MessageCrcLength;
 
     private long _messageStart;
@@ -130,7 +133,7 @@ internal sealed class EventStreamScanner : FrameScanner
     private bool TryCheckHeaders(ReadOnlySpan<byte> block, out int count)
     {
         // A CRC is a good enough hash for the few names there are: 256 at most, so that even names chosen to collide cost little.
-        Span<uint> hashes = stackalloc uint[EventStreamHeaders.MaxCount];
+        Span<uint> hashes = stackalloc uint[Math.Min(EventStreamHeaders.MaxCount, (block.Length / SmallestHeader) + 1)];
         Examined += block.Length;
         count = 0;
         int position = 0;

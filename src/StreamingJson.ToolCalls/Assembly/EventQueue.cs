@@ -11,6 +11,11 @@ internal struct EventQueue
 
     public readonly bool IsEmpty => _head == _tail;
 
+    public readonly int Count => _tail - _head;
+
+    /// <summary>The next event, which must be there.</summary>
+    public readonly ref readonly ModelEvent First => ref _events![_head];
+
     public void Enqueue(in ModelEvent value)
     {
         _events ??= new ModelEvent[16];

@@ -12,7 +12,6 @@ internal sealed partial class MessageAssembler
     private readonly Stack<ToolCall> _freeCalls = new();
     private int _firstCall;
     private int _openCalls;
-    private ToolCall? _lastPiece;
 
     /// <summary>How many calls of a choice began.</summary>
     public int CountCalls(long choice)
@@ -138,47 +137,6 @@ internal sealed partial class MessageAssembler
         return call;
     }
 
-    /// <summary>A piece of the arguments: a string is JSON text, anything else but <c>null</c> is the value itself and becomes compact JSON.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="arguments">The string or value.</param>
-    /// <param name="isObjectUsual">Whether the protocol sends objects; else one is an anomaly.</param>
-    public void AppendArguments(ToolCall call, EnvelopeValue arguments, bool isObjectUsual = false)
-    {
-        if (!arguments.HasValue)
-        {
-            return;
-        }
-
-        int start = _scratch.Length;
-        if (arguments.IsString)
-        {
-            TextOddities oddities = TextOddities.None;
-            ReadOnlySpan<byte> raw = arguments.Raw;
-            _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref call.PendingHigh, ref oddities));
-            ReportArgumentOddities(call, oddities);
-        }
-        else
-        {
-            CompactJson.Write(arguments.Raw, _scratch);
-            if (!isObjectUsual)
-            {
-                Report(AnomalyKind.ArgumentsAsObject, call);
-            }
-        }
-
-        QueueArguments(call, start);
-    }
-
-    /// <summary>A piece of the arguments that is JSON text already, UTF-8: what a protocol built itself (path patches).</summary>
-    public void AppendArguments(ToolCall call, ReadOnlySpan<byte> json)
-    {
-        int start = _scratch.Length;
-        TextOddities oddities = TextOddities.None;
-        _scratch.Advance(JsonStringText.CopyValid(json, _scratch.GetSpan(JsonStringText.MaxLength(json.Length)), ref oddities));
-        ReportArgumentOddities(call, oddities);
-        QueueArguments(call, start);
-    }
-
     /// <summary>The arguments are another text than the pieces so far, which were put in the wrong order (path patches): it takes their place.</summary>
     public void ReplaceArguments(ToolCall call, ReadOnlySpan<byte> json)
     {
@@ -299,38 +257,6 @@ internal sealed partial class MessageAssembler
         }
     }
 
-    private void QueueArguments(ToolCall call, int start)
-    {
-        int length = _scratch.Length - start;
-        ReadOnlySpan<byte> piece = Scratch(start, length);
-        if (call.IsRefused || (call.IsEndQueued && ToolCall.IsBlank(piece)))
-        {
-            return;
-        }
-
-        if (++call.QueuedFragments > _limits.MaxFragments || call.QueuedBytes + length > _limits.MaxArgumentsBytes)
-        {
-            Refuse(call, call.QueuedFragments > _limits.MaxFragments ? "fragments" : "arguments");
-            return;
-        }
-
-        if (_lastPiece is not null && _lastPiece != call && call.QueuedFragments > 1 && _lastPiece.QueuedFragments > 0 && !_lastPiece.IsEndQueued && length > 0)
-        {
-            Report(AnomalyKind.ArgumentsInterleaved, call);
-        }
-
-        _lastPiece = call;
-        if (length == 0)
-        {
-            call.CountFragment();
-            return;
-        }
-
-        call.QueuedBytes += length;
-        call.HasQueuedContent = call.HasQueuedContent || !ToolCall.IsBlank(piece);
-        _queue.Enqueue(new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: length));
-    }
-
     // Beyond a limit: that call is over, and nothing else.
     private void Refuse(ToolCall call, string what)
     {
@@ -339,15 +265,6 @@ internal sealed partial class MessageAssembler
         call.PendingHigh = '\0';
         call.IsRefused = true;
         QueueEnd(call, UnsafeReasons.LimitExceeded, isExplicit: false);
-    }
-
-    private void ReportArgumentOddities(ToolCall call, TextOddities oddities)
-    {
-        ReportOddities(call, oddities);
-        if ((oddities & (TextOddities.UnpairedSurrogate | TextOddities.InvalidUtf8)) != 0)
-        {
-            call.Doubt(UnsafeReasons.Repaired);
-        }
     }
 
     private long HighestIndex(int choice)

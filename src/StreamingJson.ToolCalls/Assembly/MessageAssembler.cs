@@ -15,7 +15,7 @@ namespace StreamingJson.ToolCalls.Assembly;
 /// scratch buffer meanwhile. An event takes effect on the items when it is <em>read</em>: so item, snapshot and parser show what the event says, and not
 /// what follows in the same payload.
 /// </para>
-/// <para>Files: this one (message, errors, the queue), <c>.Texts</c>, <c>.Calls</c> (what protocols call), <c>.Identity</c> (the merge rule), <c>.Effects</c> (events take effect).</para>
+/// <para>Files: this one (message, errors, the queue), <c>.Texts</c>, <c>.Calls</c>, <c>.Pieces</c> (what protocols call), <c>.Identity</c> (the merge rule), <c>.Effects</c> (events take effect).</para>
 /// </remarks>
 internal sealed partial class MessageAssembler : IDisposable
 {
@@ -72,7 +72,11 @@ internal sealed partial class MessageAssembler : IDisposable
     public bool IsFinished(long choice) => GetFinish(choice, Response) != FinishReason.None;
 
     /// <summary>Frees the texts of the payload before; call it only when every event was read.</summary>
-    public void BeginPayload() => _scratch.Clear();
+    public void BeginPayload()
+    {
+        _scratch.Clear();
+        _pieces = 0;
+    }
 
     /// <summary>
     /// A message begins, or goes on: call it for each payload that carries an id or model. The event is queued at the first call. An id that changes

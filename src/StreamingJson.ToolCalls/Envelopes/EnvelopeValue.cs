@@ -41,6 +41,9 @@ internal readonly ref struct EnvelopeValue
     /// <summary>The bytes as they stand in the payload: of a string without the quotes, of a container with the brackets.</summary>
     public ReadOnlySpan<byte> Raw => _tokens.IsEmpty ? default : _json.Slice(_tokens[_row].Start, _tokens[_row].Length);
 
+    /// <summary>Where <see cref="Raw"/> stands in the payload, of a value that is there.</summary>
+    public int Start => _tokens[_row].Start;
+
     /// <summary>Whether an array or object has nothing in it, or is none.</summary>
     public bool IsEmptyContainer => _tokens.IsEmpty || _tokens[_row].Next == _row + 1;
 

@@ -13,6 +13,8 @@ internal sealed class BedrockConverseProtocol : Protocol
 {
     public override ModelProtocol Id => ModelProtocol.BedrockConverse;
 
+    public override ReadOnlySpan<byte> PaddingName => "p"u8;
+
     public override bool Recognizes(in Frame frame, EnvelopeValue root) => IsEvent(frame.EventType, root);
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message) => Read(frame.EventType, root, message, isEachDeltaABlock: false);

@@ -27,6 +27,8 @@ internal sealed class BedrockInvokeProtocol : Protocol, IDisposable
     public override ModelProtocol Id => ModelProtocol.BedrockInvoke;
 
     // Without the base64 around, choices are anybody's.
+    public override bool HasInnerPayloads => true;
+
     public override bool Recognizes(in Frame frame, EnvelopeValue root) =>
         BytesOf(root).IsString || (!root["choices"u8].IsArray && BedrockModels.IsPayload(root));
 

@@ -1,3 +1,4 @@
+using System;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
@@ -13,6 +14,8 @@ internal sealed class OpenAIChatProtocol : Protocol
     public override ModelProtocol Id => ModelProtocol.OpenAIChat;
 
     public override bool HasTerminator => true;
+
+    public override ReadOnlySpan<byte> PaddingName => "obfuscation"u8;
 
     public override bool Recognizes(in Frame frame, EnvelopeValue root) =>
         root["object"u8].Is("chat.completion.chunk"u8) || root["choices"u8].IsArray;

@@ -19,6 +19,10 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
 
     public override bool HasTerminator => true;
 
+    public override ReadOnlySpan<byte> PaddingName => "obfuscation"u8;
+
+    public override ReadOnlySpan<byte> SequenceNumberName => "sequence_number"u8;
+
     // Only here an error is flat.
     public override bool Recognizes(in Frame frame, EnvelopeValue root)
     {
@@ -29,18 +33,24 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
     {
-        long number = root["sequence_number"u8].AsInt64() ?? NoNumber;
+        long number = root[SequenceNumberName].AsInt64() ?? NoNumber;
         if (number != NoNumber)
         {
-            if (_sequenceNumber != NoNumber && number != _sequenceNumber + 1 && !root["type"u8].Is("response.created"u8))
-            {
-                message.Report(AnomalyKind.SequenceGap);
-            }
-
-            _sequenceNumber = number;
+            _sequenceNumber = root["type"u8].Is("response.created"u8) ? NoNumber : _sequenceNumber;
+            ReadSequenceNumber(number, message);
         }
 
         base.Read(frame, root, message);
+    }
+
+    public override void ReadSequenceNumber(long number, MessageAssembler message)
+    {
+        if (_sequenceNumber != NoNumber && number != _sequenceNumber + 1)
+        {
+            message.Report(AnomalyKind.SequenceGap);
+        }
+
+        _sequenceNumber = number;
     }
 
     public override void Reset()

@@ -1,3 +1,4 @@
+using System;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
@@ -43,6 +44,20 @@ internal abstract class Protocol
     /// <param name="root">The payload.</param>
     /// <param name="message">Takes what the payload says.</param>
     public abstract void Read(in Frame frame, EnvelopeValue root, MessageAssembler message);
+
+    /// <summary>Whether what it reads stands in another text that it takes out of the payload.</summary>
+    public virtual bool HasInnerPayloads => false;
+
+    /// <summary>The name of a string at the root of payloads that says nothing and is never read; empty if there is none.</summary>
+    public virtual ReadOnlySpan<byte> PaddingName => default;
+
+    /// <summary>The name of the number at the root of payloads that counts them; empty if there is none, or nobody looks at it.</summary>
+    public virtual ReadOnlySpan<byte> SequenceNumberName => default;
+
+    /// <summary>A payload had this number, and was otherwise one that was seen before.</summary>
+    public virtual void ReadSequenceNumber(long number, MessageAssembler message)
+    {
+    }
 
     /// <summary>Forgets the stream.</summary>
     public virtual void Reset()

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using StreamingJson.ToolCalls;
+
+namespace StreamingJson.Benchmarks.Protocols;
+
+/// <summary>Reads an answer with the library's reader, and looks at the arguments after every delta.</summary>
+internal sealed class ModelReads(ModelProtocol protocol) : IDisposable
+{
+    private readonly ModelStreamReader _reader = new(new ModelStreamOptions { Protocol = protocol });
+
+    /// <summary>A snapshot of the arguments after every delta; what was seen of all of them.</summary>
+    public long Read(ReadOnlySpan<byte> wire, ChunkSize size)
+    {
+        long seen = 0;
+        _reader.Reset();
+        foreach (ReadOnlySpan<byte> chunk in new Chunks(wire, size))
+        {
+            _reader.Append(chunk);
+            seen += ReadEvents();
+        }
+
+        _reader.Complete();
+        return seen + ReadEvents();
+    }
+
+    /// <summary>The calls of the answer that was read last.</summary>
+    public IReadOnlyList<WireCall> GetCalls() =>
+        [.. _reader.Message.Items.OfType<ToolCall>().Select(c => new WireCall(c.Id, c.Name, c.IsSafeToExecute ? Encoding.UTF8.GetString(c.TextUtf8) : "not safe: " + c.Reasons))];
+
+    public void Dispose() => _reader.Dispose();
+
+    private long ReadEvents()
+    {
+        long seen = 0;
+        while (_reader.TryRead(out ModelEvent e))
+        {
+            if (e.Kind == ModelEventKind.ArgumentsDelta)
+            {
+                seen += (int)e.ToolCall!.Snapshot.RootElement.ValueKind;
+            }
+        }
+
+        return seen;
+    }
+}

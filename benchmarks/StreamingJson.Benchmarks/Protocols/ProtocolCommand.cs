@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+using StreamingJson.Benchmarks.Ratios;
+
+namespace StreamingJson.Benchmarks.Protocols;
+
+/// <summary>
+/// <c>--protocols [protocols] [read sizes]</c>, each a list with commas: from a provider's bytes to a look at the arguments after every
+/// delta, against the same by hand and against one pass over the payloads, in turns; well under a minute.
+/// </summary>
+internal static class ProtocolCommand
+{
+    private static readonly ChunkSize[] Sizes = [new(256), new(16 * 1024)];
+
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        List<(ProviderResponse Wire, ChunkSize Size)> entries;
+        try
+        {
+            entries = Select(arguments);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine("Usage: --protocols [protocols] [read sizes], each a list with commas or '*'.");
+            return 64;
+        }
+
+        Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
+        Console.WriteLine("One call, its arguments in deltas of four characters. Medians of pairs measured in turns, quartiles in brackets.");
+        Console.WriteLine("by hand: time of SseParser (AWS: field by field) + JsonDocument an event + StringBuilder + a parse at the end, over ours.");
+        Console.WriteLine("pass: our time over one pass of Utf8JsonReader over the payloads.");
+        Console.WriteLine();
+        Console.WriteLine($"{"protocol",-18}{"read",7}{"events",8}{"wire B",9}{"events/s",12}{"MB/s",8}{"B/event",9}{"by hand",9}{"quartiles",16}{"B/event",9}{"pass",8}{"quartiles",16}");
+        foreach ((ProviderResponse wire, ChunkSize size) in entries)
+        {
+            Print(wire, size);
+        }
+
+        return 0;
+    }
+
+    private static void Print(ProviderResponse wire, ChunkSize size)
+    {
+        var library = new ProtocolCases.Library(wire, size);
+        var byHand = new ProtocolCases.ByHand(wire, size);
+        var onePass = new ProtocolCases.OnePass(wire);
+        IRatioCase[] cases = [library, byHand, onePass];
+        foreach (IRatioCase @case in cases)
+        {
+            @case.Check();
+            RatioMeasurement.RunFor(@case, TimeSpan.FromMilliseconds(300));
+        }
+
+        RatioResult factor = RatioMeasurement.Measure(byHand, library);
+        RatioResult pass = RatioMeasurement.Measure(library, onePass);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{wire.Name,-18}{size,7}{wire.Events,8}{wire.Utf8.Length,9}{wire.Events * 1e9 / pass.Nanoseconds,12:0}{wire.Utf8.Length * 1e3 / pass.Nanoseconds,8:0}{pass.AllocatedBytes / wire.Events,9:0.0}{factor.Ratio,9:0.00}{Quartiles(factor),16}{factor.AllocatedBytes / wire.Events,9:0}{pass.Ratio,8:0.00}{Quartiles(pass),16}"));
+    }
+
+    private static string Quartiles(RatioResult result) =>
+        string.Create(CultureInfo.InvariantCulture, $"[{result.LowerQuartile:0.00}-{result.UpperQuartile:0.00}]");
+
+    private static List<(ProviderResponse Wire, ChunkSize Size)> Select(ReadOnlySpan<string> arguments)
+    {
+        if (arguments.Length > 2)
+        {
+            throw new ArgumentException("Too many arguments.", nameof(arguments));
+        }
+
+        IEnumerable<ProviderResponse> wires = arguments is [var names, ..] && names != "*" ? names.Split(',').Select(ProviderResponse.Get) : ProviderResponse.All;
+        ChunkSize[] sizes = arguments is [_, var given] && given != "*" ? [.. given.Split(',').Select(ChunkSize.Parse)] : Sizes;
+        return [.. wires.SelectMany(w => sizes.Select(s => (w, s)))];
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using StreamingJson.ToolCalls.Envelopes;
+
+namespace StreamingJson.ToolCalls.Assembly;
+
+/// <content>Pieces of arguments.</content>
+internal sealed partial class MessageAssembler
+{
+    private ToolCall? _lastPiece;
+
+    // How many values of this payload were added to the arguments of calls, and where the last of them stands in it, if it is a string.
+    private int _pieces;
+    private (int Start, int Length)? _pieceAt;
+
+    /// <summary>A piece of the arguments: a string is JSON text, anything else but <c>null</c> is the value itself and becomes compact JSON.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="arguments">The string or value.</param>
+    /// <param name="isObjectUsual">Whether the protocol sends objects; else one is an anomaly.</param>
+    public void AppendArguments(ToolCall call, EnvelopeValue arguments, bool isObjectUsual = false)
+    {
+        if (!arguments.HasValue)
+        {
+            return;
+        }
+
+        _pieces++;
+        _pieceAt = arguments.IsString ? (arguments.Start, arguments.Raw.Length) : null;
+        if (arguments.IsString)
+        {
+            AppendPiece(call, arguments.Raw);
+            return;
+        }
+
+        int start = _scratch.Length;
+        CompactJson.Write(arguments.Raw, _scratch);
+        if (!isObjectUsual)
+        {
+            Report(AnomalyKind.ArgumentsAsObject, call);
+        }
+
+        QueueArguments(call, start);
+    }
+
+    /// <summary>A piece of the arguments, as it stands between the quotes of a JSON string.</summary>
+    public void AppendPiece(ToolCall call, ReadOnlySpan<byte> raw)
+    {
+        int start = _scratch.Length;
+        TextOddities oddities = TextOddities.None;
+        _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref call.PendingHigh, ref oddities));
+        if (oddities != TextOddities.None)
+        {
+            ReportArgumentOddities(call, oddities);
+        }
+
+        QueueArguments(call, start);
+    }
+
+    /// <summary>A piece of the arguments that is JSON text already, UTF-8: what a protocol built itself (path patches).</summary>
+    public void AppendArguments(ToolCall call, ReadOnlySpan<byte> json)
+    {
+        int start = _scratch.Length;
+        TextOddities oddities = TextOddities.None;
+        _scratch.Advance(JsonStringText.CopyValid(json, _scratch.GetSpan(JsonStringText.MaxLength(json.Length)), ref oddities));
+        ReportArgumentOddities(call, oddities);
+        QueueArguments(call, start);
+    }
+
+    /// <summary>The call, if all that the payload did was to add one string to the arguments of one that stays open.</summary>
+    /// <param name="place">Where the inside of that string stands in the payload.</param>
+    public ToolCall? FindOnlyPiece(out (int Start, int Length) place)
+    {
+        place = _pieceAt.GetValueOrDefault();
+        bool isOne = _pieces == 1 && _pieceAt is not null && !_isTerminated && _queue.Count == 1 && _front.IsEmpty;
+        return isOne && _queue.First is { Kind: ModelEventKind.ArgumentsDelta, ToolCall: { IsEndQueued: false, IsRefused: false } call } ? call : null;
+    }
+
+    private void QueueArguments(ToolCall call, int start)
+    {
+        int length = _scratch.Length - start;
+        ReadOnlySpan<byte> piece = Scratch(start, length);
+        if (call.IsRefused || (call.IsEndQueued && ToolCall.IsBlank(piece)))
+        {
+            return;
+        }
+
+        if (++call.QueuedFragments > _limits.MaxFragments || call.QueuedBytes + length > _limits.MaxArgumentsBytes)
+        {
+            Refuse(call, call.QueuedFragments > _limits.MaxFragments ? "fragments" : "arguments");
+            return;
+        }
+
+        if (_lastPiece is not null && _lastPiece != call && call.QueuedFragments > 1 && _lastPiece.QueuedFragments > 0 && !_lastPiece.IsEndQueued && length > 0)
+        {
+            Report(AnomalyKind.ArgumentsInterleaved, call);
+        }
+
+        _lastPiece = call;
+        if (length == 0)
+        {
+            call.CountFragment();
+            return;
+        }
+
+        call.QueuedBytes += length;
+        call.HasQueuedContent = call.HasQueuedContent || !ToolCall.IsBlank(piece);
+        _queue.Enqueue(new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: length));
+    }
+
+    private void ReportArgumentOddities(ToolCall call, TextOddities oddities)
+    {
+        ReportOddities(call, oddities);
+        if ((oddities & (TextOddities.UnpairedSurrogate | TextOddities.InvalidUtf8)) != 0)
+        {
+            call.Doubt(UnsafeReasons.Repaired);
+        }
+    }
+}
