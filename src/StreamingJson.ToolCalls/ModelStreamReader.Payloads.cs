@@ -27,7 +27,7 @@ public sealed partial class ModelStreamReader
     {
         _frames = null;
         _protocol = null;
-        _isAborted = false;
+        _isAborted = _isGivenUpdates = false;
         _loose.Clear();
         _framingReason = _protocolReason = "not known yet";
         if (Options.Protocol != ModelProtocol.Auto)
@@ -154,7 +154,8 @@ public sealed partial class ModelStreamReader
             worst = _assembler.HasReported(AnomalyKind.UnrecognizedPayload) || _assembler.HasReported(AnomalyKind.MalformedFrame) ? JsonOutcome.Invalid : JsonOutcome.Complete;
         }
 
-        _assembler.EndStream(worst, _protocol?.HasTerminator == true);
+        // An SDK keeps [DONE] to itself.
+        _assembler.EndStream(worst, _protocol?.HasTerminator == true && !_isGivenUpdates);
     }
 
     private void Read(in Frame frame)
@@ -197,16 +198,16 @@ public sealed partial class ModelStreamReader
             return;
         }
 
-        if (_assembler.IsTerminated)
-        {
-            _assembler.Report(AnomalyKind.EventAfterEnd);
-        }
-
         Read(frame, root);
     }
 
     private void Read(in Frame frame, EnvelopeValue root)
     {
+        if (_assembler.IsTerminated)
+        {
+            _assembler.Report(AnomalyKind.EventAfterEnd);
+        }
+
         if (_protocol is null)
         {
             _protocol = _protocols.Recognize(frame, root);

@@ -52,6 +52,9 @@ internal sealed partial class MessageAssembler : IDisposable
 
     public ModelMessage Message { get; } = new();
 
+    /// <summary>Whether every event was read.</summary>
+    public bool IsEmpty => _queue.IsEmpty && _front.IsEmpty;
+
     /// <summary>Whether the provider's last event was seen.</summary>
     public bool IsTerminated => _isTerminated;
 
