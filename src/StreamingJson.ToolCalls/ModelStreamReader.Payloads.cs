@@ -34,7 +34,7 @@ public sealed partial class ModelStreamReader
         _frames = null;
         _framesOffset = 0;
         _protocol = null;
-        _isAborted = false;
+        _isAborted = _isGivenUpdates = false;
         _loose.Clear();
         _framingReason = _protocolReason = "not known yet";
         if (Options.Protocol != ModelProtocol.Auto)
@@ -174,7 +174,8 @@ public sealed partial class ModelStreamReader
             worst = _assembler.HasReported(AnomalyKind.UnrecognizedPayload) || _assembler.HasReported(AnomalyKind.MalformedFrame) ? JsonOutcome.Invalid : JsonOutcome.Complete;
         }
 
-        _assembler.EndStream(worst, _protocol?.HasTerminator == true);
+        // An SDK keeps [DONE] to itself.
+        _assembler.EndStream(worst, _protocol?.HasTerminator == true && !_isGivenUpdates);
     }
 
     private void Read(in Frame frame)
@@ -243,17 +244,17 @@ public sealed partial class ModelStreamReader
             return false;
         }
 
-        if (_assembler.IsTerminated)
-        {
-            _assembler.Report(AnomalyKind.EventAfterEnd);
-        }
-
         Read(frame, root);
         return _protocol is not null;
     }
 
     private void Read(in Frame frame, EnvelopeValue root)
     {
+        if (_assembler.IsTerminated)
+        {
+            _assembler.Report(AnomalyKind.EventAfterEnd);
+        }
+
         if (_protocol is null)
         {
             _protocol = _protocols.Recognize(frame, root);

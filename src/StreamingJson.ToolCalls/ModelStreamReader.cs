@@ -173,6 +173,7 @@ public sealed partial class ModelStreamReader : IDisposable
             _protocols.Dispose();
             _envelope.Dispose();
             _start.Dispose();
+            _payload?.Release();
             ReleaseFrames();
         }
     }

@@ -56,6 +56,9 @@ internal sealed partial class MessageAssembler : IDisposable
     /// <summary>Measures the stream; <see langword="null"/> unless somebody wants to know.</summary>
     public StreamRecorder? Recorder { get; set; }
 
+    /// <summary>Whether every event was read.</summary>
+    public bool IsEmpty => _queue.IsEmpty && _front.IsEmpty;
+
     /// <summary>Whether the provider's last event was seen.</summary>
     public bool IsTerminated => _isTerminated;
 

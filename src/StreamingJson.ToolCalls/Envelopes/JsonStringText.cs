@@ -24,7 +24,7 @@ internal enum TextOddities
 /// Not <c>Utf8JsonReader.CopyString</c>, which throws on a lone surrogate: the two halves of a pair may come in two deltas, so the first
 /// is kept (<c>pendingHigh</c> of each method; 0 for none) until its partner, or something else, follows.
 /// </remarks>
-internal static class JsonStringText
+internal static partial class JsonStringText
 {
     /// <summary>How many bytes the text can have more than the raw string: a pending half becomes U+FFFD.</summary>
     public const int MaxGrowthOfStart = 3;
@@ -108,11 +108,7 @@ internal static class JsonStringText
             int scalar = char.ConvertToUtf32(pendingHigh, unit);
             pendingHigh = '\0';
             oddities |= isFirst ? TextOddities.SplitSurrogatePair : TextOddities.None;
-            text[0] = (byte)(0xF0 | (scalar >> 18));
-            text[1] = (byte)(0x80 | ((scalar >> 12) & 0x3F));
-            text[2] = (byte)(0x80 | ((scalar >> 6) & 0x3F));
-            text[3] = (byte)(0x80 | (scalar & 0x3F));
-            return 4;
+            return PutScalar(scalar, text);
         }
 
         int written = FlushPending(text, ref pendingHigh, ref oddities);
@@ -129,23 +125,7 @@ internal static class JsonStringText
             return written + PutReplacement(text);
         }
 
-        if (unit < 0x80)
-        {
-            text[0] = (byte)unit;
-            return written + 1;
-        }
-
-        if (unit < 0x800)
-        {
-            text[0] = (byte)(0xC0 | (unit >> 6));
-            text[1] = (byte)(0x80 | (unit & 0x3F));
-            return written + 2;
-        }
-
-        text[0] = (byte)(0xE0 | (unit >> 12));
-        text[1] = (byte)(0x80 | ((unit >> 6) & 0x3F));
-        text[2] = (byte)(0x80 | (unit & 0x3F));
-        return written + 3;
+        return written + PutScalar(unit, text);
     }
 
     private static int PutReplacement(Span<byte> text)

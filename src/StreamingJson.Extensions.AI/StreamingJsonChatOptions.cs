@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using StreamingJson.ToolCalls;
+
+namespace StreamingJson.Extensions.AI;
+
+/// <summary>What a <see cref="StreamingJsonChatClient"/> reads. Immutable; may be shared.</summary>
+[Experimental(PartialFunctionCallContent.DiagnosticId)]
+public sealed record StreamingJsonChatOptions
+{
+    /// <summary>
+    /// Who reads the updates of the provider's SDK, each asked in turn: <c>OpenAIUpdateAdapter.Instance</c> of StreamingJson.OpenAI,
+    /// <c>AnthropicUpdateAdapter.Instance</c> of StreamingJson.Anthropic, your own. None by default: then a function call is seen when it is whole.
+    /// </summary>
+    public IReadOnlyList<ModelUpdateAdapter> Adapters { get; init; } = [];
+
+    /// <summary>The caps on what a stream may hold.</summary>
+    public ToolCallLimits Limits { get; init; } = ToolCallLimits.Default;
+}

@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using StreamingJson.Anthropic;
+using StreamingJson.Framing;
+using StreamingJson.OpenAI;
+using StreamingJson.ToolCalls;
+using StreamingJson.ToolCalls.Tests;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace StreamingJson.Extensions.Tests.Sdks;
+
+/// <summary>A stream gives the same calls through the types of the provider's SDK as from its bytes.</summary>
+public class DifferentialTests(ITestOutputHelper output)
+{
+    // What the SDK does not hand on, so that it cannot come out the same.
+    private static readonly Dictionary<string, string> Lost = new()
+    {
+        ["openai-chat/missing-index-ambiguous.sse"] = "a missing index reads as 0",
+        ["openai-chat/missing-index-two-calls.sse"] = "a missing index reads as 0",
+        ["openai-chat/two-choices.sse"] = "of each chunk the first choice is shown, and not which it is",
+    };
+
+    public static TheoryData<string> Fixtures => [.. Fixture.Names.Where(name => IsOfAnSdk(name.Split('/')[0]))];
+
+    [Theory]
+    [MemberData(nameof(Fixtures))]
+    public void AFixture(string name)
+    {
+        Fixture fixture = Fixture.Load(name);
+        string? difference = Compare(fixture.Protocol, fixture.Framing, fixture.Content);
+        if (Lost.ContainsKey(name))
+        {
+            Assert.NotNull(difference);
+        }
+        else
+        {
+            Assert.Null(difference);
+        }
+    }
+
+    [SharedSuiteFact("recorded")]
+    public void TheRecordings()
+    {
+        string folder = SharedSuite.Find("recorded")!;
+        string[] files = [.. new[] { "openai-chat", "openai-responses", "anthropic" }.SelectMany(protocol => Directory.GetFiles(Path.Combine(folder, protocol), "*.sse"))];
+        var differences = new List<string>();
+        int refused = 0;
+        foreach (string file in files)
+        {
+            Assert.True(ModelProtocolNames.TryParse(Path.GetFileName(Path.GetDirectoryName(file)), out ModelProtocol protocol));
+            byte[] content = File.ReadAllBytes(file);
+            refused += SdkStream.TryRead(protocol, FrameFormat.ServerSentEvents, content) is null ? 1 : 0;
+            if (Compare(protocol, FrameFormat.ServerSentEvents, content) is { } difference)
+            {
+                differences.Add($"{Path.GetFileName(file)}: {difference}");
+            }
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{files.Length} streams, {refused} of them refused by the SDK"));
+        Assert.Empty(differences);
+        Assert.True(refused < files.Length / 2);
+    }
+
+    private static bool IsOfAnSdk(string folder) => folder is "openai-chat" or "openai-responses" or "anthropic";
+
+    private static string? Compare(ModelProtocol protocol, FrameFormat framing, byte[] content)
+    {
+        if (SdkStream.TryRead(protocol, framing, content) is not { } updates)
+        {
+            return null;
+        }
+
+        var options = new ModelStreamOptions { Protocol = protocol };
+        ModelUpdateAdapter adapter = protocol == ModelProtocol.Anthropic ? AnthropicUpdateAdapter.Instance : OpenAIUpdateAdapter.Instance;
+        using var wire = new ModelStreamReader(options with { Framing = framing });
+        ModelMessage expected = ModelRun.Of(wire, content).Message;
+        using var typed = new ModelStreamReader(options);
+        ModelMessage actual = SdkStream.ReadMessage(updates, adapter, typed);
+        string calls = string.Join('\n', SdkStream.Calls(expected));
+        string other = string.Join('\n', SdkStream.Calls(actual));
+        return calls != other ? $"from the bytes\n{calls}\nthrough the SDK\n{other}" :
+            SdkStream.TextOf(expected) != SdkStream.TextOf(actual) ? $"text '{SdkStream.TextOf(actual)}', not '{SdkStream.TextOf(expected)}'" : null;
+    }
+}
