@@ -32,15 +32,16 @@ public sealed partial class ModelStream
             throw new InvalidOperationException("The text is not read as JSON: set ReadTextAsJson in the options.");
         }
 
+        _textAwaits ??= new TaskCompletionSource<StreamingJsonParser>(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (MessageItem item in Message.Items)
         {
             if (item is { Kind: MessageItemKind.Text, Parser: { } parser })
             {
-                return parser.GetAsync(pattern, type, cancellationToken);
+                SetTextParser(parser);
+                break;
             }
         }
 
-        _textAwaits ??= new TaskCompletionSource<StreamingJsonParser>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Message.Outcome != JsonOutcome.Partial)
         {
             EndTextAwaits();
@@ -61,28 +62,35 @@ public sealed partial class ModelStream
 
     private void FindTextParser(in ModelEvent modelEvent)
     {
-        if (_textAwaits is null || _textAwaits.Task.IsCompleted)
+        if (_textAwaits is null)
         {
             return;
         }
 
-        if (modelEvent is { Kind: ModelEventKind.TextDelta, Item.Parser: { } parser })
+        if (modelEvent.Kind == ModelEventKind.StreamEnded)
+        {
+            EndTextAwaits();
+        }
+        else if (modelEvent is { Kind: ModelEventKind.TextDelta, Item.Parser: { } parser })
+        {
+            SetTextParser(parser);
+        }
+    }
+
+    private void SetTextParser(StreamingJsonParser parser)
+    {
+        if (!_textAwaits!.Task.IsCompleted)
         {
             // The first await on a parser is made by the thread that writes to it; those of others follow.
             _ = parser.WhenStarted("$");
             _textAwaits.TrySetResult(parser);
         }
-        else if (modelEvent.Kind == ModelEventKind.StreamEnded)
-        {
-            EndTextAwaits();
-        }
     }
 
-    // A text that has ended before it began: whoever awaits something of it is told so.
+    // Whoever still awaits a value is told that none comes; where there was no text, of a text that ended before it began.
     private void EndTextAwaits()
     {
-        var none = new StreamingJsonParser(StreamingJsonOptions.Default);
-        none.Complete();
-        _textAwaits?.TrySetResult(none);
+        _textAwaits!.TrySetResult(new StreamingJsonParser());
+        _textAwaits.Task.Result.Complete();
     }
 }
