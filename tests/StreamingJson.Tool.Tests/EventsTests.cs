@@ -49,6 +49,41 @@ public class EventsTests
     }
 
     [Theory]
+    [InlineData("1")]
+    [InlineData("3")]
+    [InlineData("1000")]
+    public async Task WithPaths_OnlyTheEventsOfTheValuesThatTheySelect(string chunk)
+    {
+        ToolRun run = await ToolRun.InvokeAsync(
+            """{"a":{"b":[1,2]},"b":[3,{"b":null}],"c":true}""",
+            "events", "--chunk", chunk, "--path", "$..b[0]", "--path", "$.b[*]", "--path", "$.c", "-");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            [
+                """{"event":"started","pointer":"/a/b/0","kind":"number"}""",
+                """{"event":"completed","pointer":"/a/b/0","kind":"number","value":1}""",
+                """{"event":"started","pointer":"/b/0","kind":"number"}""",
+                """{"event":"completed","pointer":"/b/0","kind":"number","value":3}""",
+                """{"event":"started","pointer":"/b/1","kind":"object"}""",
+                """{"event":"completed","pointer":"/b/1","kind":"object","value":{"b":null}}""",
+                """{"event":"started","pointer":"/c","kind":"boolean"}""",
+                """{"event":"completed","pointer":"/c","kind":"boolean","value":true}""",
+            ],
+            run.Lines);
+    }
+
+    [Fact]
+    public async Task WithThePathOfEverything_AllEventsOfValues_OfEveryFile()
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = [folder.Add("a.json", """["x",{"y":[]}]"""), folder.Add("b.json", """{"z":1"""), folder.Add("c.json", "2")];
+        ToolRun all = await ToolRun.OfAsync(["events", .. files]);
+        ToolRun selected = await ToolRun.OfAsync(["events", "--path", "$..[*]", "--path", "$", .. files]);
+        Assert.Equal(all.Lines.Where(line => !line.Contains("document_completed", System.StringComparison.Ordinal)), selected.Lines);
+        Assert.Equal((all.ExitCode, all.Error), (selected.ExitCode, selected.Error));
+    }
+
+    [Theory]
     [MemberData(nameof(Inputs.All), MemberType = typeof(Inputs))]
     public async Task WithDeltasJoined_TheEventsDoNotDependOnTheChunks(
         string name, byte[] input, string outcome, string? code, int? offset, string? pointer)

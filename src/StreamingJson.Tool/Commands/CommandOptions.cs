@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -31,6 +32,15 @@ internal static class CommandOptions
         CustomParser = result => int.TryParse(OnlyToken(result), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size >= 1
             ? size
             : Refuse<int?>(result, "--chunk takes a whole number of bytes, at least 1."),
+    };
+
+    public static Option<PathPattern[]> Paths() => new("--path")
+    {
+        HelpName = "PATTERN",
+        Description = "Only the events of the values that a path pattern selects, as $.steps[*].title. May be given again.",
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [],
+        CustomParser = ReadPaths,
     };
 
     public static Option<int?> Seed() => new("--seed")
@@ -92,6 +102,24 @@ internal static class CommandOptions
         {
             return false;
         }
+    }
+
+    private static PathPattern[] ReadPaths(ArgumentResult result)
+    {
+        var patterns = new List<PathPattern>();
+        foreach (string text in result.Tokens.Select(token => token.Value))
+        {
+            if (PathPattern.TryParse(text, out PathPattern? pattern, out PathPatternException? error))
+            {
+                patterns.Add(pattern);
+            }
+            else
+            {
+                result.AddError($"--path '{text}': {error.Message}");
+            }
+        }
+
+        return [.. patterns];
     }
 
     // Everything is checked before anything is printed.

@@ -13,6 +13,7 @@ internal sealed class EventsCommand : FileCommand
     private const string HelpNotes = """
         Example:
           streamingjson events --chunk 8 order.json
+          streamingjson events --path '$.lines[*].sku' --path '$..total' order.json
 
         One line an event:
           {"event":"started","pointer","kind"}             a value began; a number or literal right before it completes
@@ -20,19 +21,27 @@ internal sealed class EventsCommand : FileCommand
           {"event":"completed","pointer","kind","value"}   a value is whole; of a container, all of it
           {"event":"document_completed","pointer","kind"}  the text is whole
         kind is object, array, string, number, boolean or null. With several files each line begins with a key "file".
+        With --path, only the first three, and only of the values that a pattern selects: the part of RFC 9535 without
+        filters, functions and anything counted from the end.
         Only the cutting of string deltas depends on --chunk. Reading ends at an error.
 
         Exit code: 0 all complete, 2 any truncated or invalid, 64 bad usage or a file that cannot be read.
         """;
 
     private readonly Option<int?> _chunk = CommandOptions.Chunk();
+    private readonly Option<PathPattern[]> _paths = CommandOptions.Paths();
 
     public EventsCommand(ToolConsole console)
-        : base(console, "events", "Prints what became certain, in order: values begun, string deltas, completions.", HelpNotes) =>
+        : base(console, "events", "Prints what became certain, in order: values begun, string deltas, completions.", HelpNotes)
+    {
         Add(_chunk);
+        Add(_paths);
+    }
 
     protected override async Task<int> RunAsync(InputFile file, FileRun run)
     {
+        using var selection = new PathSelection(run.Arguments.GetValue(_paths) ?? []);
+        selection.Attach(run.Parser);
         var trail = new PointerTrail();
         string? label = run.HasSeveralFiles ? file.Name : null;
         StreamingJsonParser parser = run.Parser;
@@ -43,7 +52,7 @@ internal sealed class EventsCommand : FileCommand
             while (isValid && chunks.TryTake(out ReadOnlyMemory<byte> chunk))
             {
                 isValid = parser.TryAppend(chunk.Span);
-                WriteEvents(label, parser.Events, trail, run.Lines);
+                WriteEvents(label, parser.Events, trail, selection, run.Lines);
             }
 
             run.Lines.Flush();
@@ -52,14 +61,14 @@ internal sealed class EventsCommand : FileCommand
         if (parser.Outcome == JsonOutcome.Partial)
         {
             parser.Complete();
-            WriteEvents(label, parser.Events, trail, run.Lines);
+            WriteEvents(label, parser.Events, trail, selection, run.Lines);
         }
 
         Diagnose(file, parser.Error);
         return ExitCode.Of(parser.Outcome);
     }
 
-    private static void WriteEvents(string? label, JsonEvents events, PointerTrail trail, JsonLines lines)
+    private static void WriteEvents(string? label, JsonEvents events, PointerTrail trail, PathSelection selection, JsonLines lines)
     {
         foreach (JsonEvent next in events)
         {
@@ -68,7 +77,11 @@ internal sealed class EventsCommand : FileCommand
                 trail.Enter(next);
             }
 
-            WriteEvent(label, next, trail.Current, lines);
+            if (selection.Includes(next))
+            {
+                WriteEvent(label, next, trail.Current, lines);
+            }
+
             if (next.Kind == JsonEventKind.Completed)
             {
                 trail.Leave();

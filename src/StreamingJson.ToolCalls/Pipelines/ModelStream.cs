@@ -64,6 +64,11 @@ public sealed partial class ModelStream : IAsyncEnumerable<ModelEvent>, IAsyncDi
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfCannotRead();
+        if (_isStopped)
+        {
+            await EndSourceAsync().ConfigureAwait(false);
+        }
+
         if (Reader.IsEnded)
         {
             _fault?.Throw();
@@ -95,6 +100,11 @@ public sealed partial class ModelStream : IAsyncEnumerable<ModelEvent>, IAsyncDi
     {
         bool isThere = Reader.TryRead(out modelEvent);
         _isDrained = !isThere;
+        if (isThere && (_guards.Count > 0 || _textAwaits is not null))
+        {
+            Look(modelEvent);
+        }
+
         return isThere;
     }
 
@@ -123,7 +133,7 @@ public sealed partial class ModelStream : IAsyncEnumerable<ModelEvent>, IAsyncDi
         {
             _isDisposed = true;
             Reader.Dispose();
-            await _source.EndAsync().ConfigureAwait(false);
+            await EndSourceAsync().ConfigureAwait(false);
         }
     }
 

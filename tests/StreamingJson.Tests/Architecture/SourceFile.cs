@@ -7,15 +7,14 @@ using StreamingJson.Tests.TestKit;
 
 namespace StreamingJson.Tests.Architecture;
 
-/// <summary>A source file of the core, read roughly: which types it declares, and which words its code uses.</summary>
+/// <summary>A source file of a library, read roughly: which types it declares, and which words its code uses.</summary>
 internal sealed class SourceFile
 {
     private static readonly string[] TypeKeywords = ["class", "struct", "interface", "enum", "record"];
-    private static readonly string CoreRoot = Path.Combine(Repository.Root, "src", "StreamingJson");
 
-    private SourceFile(string path)
+    private SourceFile(string root, string path)
     {
-        string folder = Path.GetDirectoryName(Path.GetRelativePath(CoreRoot, path))!.Replace('\\', '/');
+        string folder = Path.GetDirectoryName(Path.GetRelativePath(root, path))!.Replace('\\', '/');
         Folder = folder.Split('/')[0];
         Name = (folder.Length > 0 ? folder + "/" : "") + Path.GetFileName(path);
         string[] lines = File.ReadAllLines(path);
@@ -25,7 +24,7 @@ internal sealed class SourceFile
         Declared = [.. DeclaredIn(lines)];
     }
 
-    /// <summary>The first folder below the core; empty for its root.</summary>
+    /// <summary>The first folder below the project; empty for its root.</summary>
     public string Folder { get; }
 
     public string Name { get; }
@@ -40,10 +39,13 @@ internal sealed class SourceFile
     /// <summary>Every identifier of the code: not those of comments, of string literals, and of what is only named by <c>nameof</c>.</summary>
     public IReadOnlySet<string> Words { get; }
 
-    public static IReadOnlyList<SourceFile> OfTheCore { get; } =
-    [
-        .. PathsIn(CoreRoot).Select(path => new SourceFile(path)),
-    ];
+    public static IReadOnlyList<SourceFile> OfTheCore { get; } = Of("StreamingJson");
+
+    public static IReadOnlyList<SourceFile> Of(string project)
+    {
+        string root = Path.Combine(Repository.Root, "src", project);
+        return [.. PathsIn(root).Select(path => new SourceFile(root, path))];
+    }
 
     public static IEnumerable<string> PathsIn(string root) =>
         from path in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
