@@ -4,6 +4,7 @@ using System.Reflection;
 using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Metering;
 using StreamingJson.Benchmarks.Partials;
+using StreamingJson.Benchmarks.Paths;
 using StreamingJson.Benchmarks.Ratios;
 
 if (args is ["--meters"])
@@ -19,6 +20,11 @@ if (args is ["--partials"])
 if (args is ["--ratios", ..])
 {
     return RatioCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["--paths"])
+{
+    return PathRatioCommand.Run();
 }
 
 // The switcher itself reports failed benchmarks in its table only.

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using StreamingJson.Documents;
 
 namespace StreamingJson;
 
@@ -12,6 +13,8 @@ public sealed partial class StreamingJsonParser
 
     /// <summary>Whether reading on can bring nothing more: the end was declared, the text is invalid, or the parser was disposed.</summary>
     internal bool IsEnded => Outcome != JsonOutcome.Partial;
+
+    internal LiveDocument Document => _document;
 
     /// <summary>From here on <paramref name="observer"/> is told of the operations, in the order of attaching.</summary>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
@@ -28,6 +31,21 @@ public sealed partial class StreamingJsonParser
         {
             _observers = observers.Length == 1 ? null : [.. observers.AsSpan(0, index), .. observers.AsSpan(index + 1)];
         }
+    }
+
+    /// <summary>The first attached observer of a type, or null.</summary>
+    internal TObserver? FindObserver<TObserver>()
+        where TObserver : ParserObserver
+    {
+        foreach (ParserObserver observer in _observers ?? [])
+        {
+            if (observer is TObserver found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -75,8 +75,9 @@ internal struct TapeRow
 
     public void MarkEscaped(int textStart)
     {
-        _meta |= FirstFlag;
+        // In this order: on another thread, a view that sees the flag must not read what was here before.
         Link = textStart;
+        _meta |= FirstFlag;
     }
 
     /// <summary>Closes a name or string.</summary>

@@ -86,6 +86,17 @@ internal readonly partial struct TapeView
         return row.IsEscaped ? UnescapedText.AsSpan(row.Link, row.Number) : Json.AsSpan(row.Start + 1, row.End - row.Start - 2);
     }
 
+    /// <summary>As <see cref="Text"/>, to keep.</summary>
+    public ReadOnlyMemory<byte> TextMemory(in TapeRow row)
+    {
+        int length = Text(row).Length;
+
+        // An escape that came after this view has its text behind this view's.
+        return row.IsEscaped && row.Link < _textCount
+            ? UnescapedText.AsMemory(row.Link, length)
+            : Json.AsMemory(row.Start + 1, length);
+    }
+
     /// <summary>The row after a container's last descendant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int ChildrenEnd(in TapeRow container) => IsClosed(container) ? container.Link : RowCount;

@@ -1,0 +1,190 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using StreamingJson.Binding.Paths;
+using StreamingJson.Buffers;
+
+namespace StreamingJson.Binding;
+
+/// <summary>
+/// Passes JSON text on while it is being written, with the values that patterns select replaced: no byte of them leaves.
+/// </summary>
+/// <remarks>
+/// <para>
+/// All other bytes are passed on as they came, in the call that brought them, but for what must be held back: what stands after a name
+/// (or in an array) whose value is selected, until that value has begun. What is written is, at any time, the beginning of a valid text,
+/// and it does not depend on the chunks. Nothing of the text is retained but what is held back.
+/// </para>
+/// <para>
+/// Names are passed on; values are found by path, not by what they say. A text that stops being JSON is refused at the byte where it
+/// does, and nothing from that byte on is passed on. After warm-up nothing is allocated. Not thread-safe.
+/// </para>
+/// </remarks>
+public sealed class JsonRedactor : IDisposable
+{
+    private readonly JsonEventParser<ValueSpans<Sink>> _parser;
+
+    /// <summary>Makes a redactor.</summary>
+    /// <param name="output">Where the text goes; it stays the caller's.</param>
+    /// <param name="paths">What is replaced.</param>
+    /// <param name="replacement">A JSON text that stands for each replaced value; null is <c>"[redacted]"</c>, a string.</param>
+    /// <param name="options">What the text may be; null is <see cref="StreamingJsonOptions.Default"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="output"/> or <paramref name="paths"/> is null.</exception>
+    /// <exception cref="PathPatternException">A path is no pattern.</exception>
+    /// <exception cref="JsonException">The replacement is not one JSON text.</exception>
+    public JsonRedactor(IBufferWriter<byte> output, IReadOnlyList<string> paths, string? replacement = null, StreamingJsonOptions? options = null)
+    {
+        _ = output ?? throw new ArgumentNullException(nameof(output));
+        var patterns = new List<PathPattern>();
+        foreach (string path in paths ?? throw new ArgumentNullException(nameof(paths)))
+        {
+            patterns.Add(PathPattern.Parse(path));
+        }
+
+        replacement ??= "\"[redacted]\"";
+        JsonDocument.Parse(replacement).Dispose();
+        _parser = new(new ValueSpans<Sink>(patterns, new Sink(output, Encoding.UTF8.GetBytes(replacement))), options);
+        Begin();
+    }
+
+    /// <summary>How far the text got (law 6).</summary>
+    public JsonOutcome Outcome => _parser.Outcome;
+
+    /// <summary>How many values were replaced so far.</summary>
+    public int RedactedCount => Spans.Sink.Redacted;
+
+    private ref ValueSpans<Sink> Spans => ref _parser.Handler;
+
+    /// <summary>Takes more of the text and writes what may leave.</summary>
+    /// <param name="utf8Json">UTF-8, cut anywhere.</param>
+    /// <exception cref="StreamingJsonException">The text is invalid; what stands before the offset of the error was passed on.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called; or the output threw before.</exception>
+    /// <exception cref="ObjectDisposedException">The redactor was disposed.</exception>
+    public void Append(ReadOnlySpan<byte> utf8Json)
+    {
+        bool wasPartial = _parser.Outcome == JsonOutcome.Partial;
+        ref Sink sink = ref Spans.Sink;
+        sink.Take(utf8Json);
+        bool isValid = _parser.TryAppend(utf8Json);
+        if (wasPartial)
+        {
+            sink.PassOn(isValid ? long.MaxValue : _parser.Error!.ByteOffset);
+        }
+
+        if (!isValid)
+        {
+            throw _parser.Error!;
+        }
+    }
+
+    /// <summary>No more bytes come. What is still held back is replaced if it is a value, and dropped if it is the beginning of one.</summary>
+    /// <returns>The outcome. Of a text that is cut in a value that is replaced, the whole replacement was written.</returns>
+    /// <exception cref="ObjectDisposedException">The redactor was disposed.</exception>
+    public JsonOutcome Complete()
+    {
+        JsonOutcome outcome = _parser.Complete();
+        Spans.Sink.PassOn(outcome == JsonOutcome.Complete ? long.MaxValue : 0);
+        return outcome;
+    }
+
+    /// <summary>Begins another text, to the same output.</summary>
+    /// <exception cref="ObjectDisposedException">The redactor was disposed.</exception>
+    public void Reset()
+    {
+        _parser.Reset();
+        Spans.Clear();
+        Spans.Sink.Clear();
+        Begin();
+    }
+
+    /// <summary>Gives the arrays back, cleared. The output stays the caller's.</summary>
+    public void Dispose()
+    {
+        Spans.Sink.Release();
+        _parser.Dispose();
+    }
+
+    private void Begin() => Spans.Sink.OnDue(Spans.IsSelectedDue, 0);
+
+    /// <remarks>
+    /// <code>
+    ///   text  [ passed on or replaced ......... _passed ......... | taken ]
+    ///                                                  _heldFrom: from here on a selected value may stand
+    ///   _held  [ from _heldStart to the end of what was taken ]
+    /// </code>
+    /// </remarks>
+    private struct Sink(IBufferWriter<byte> output, byte[] replacement) : IValueSpanSink
+    {
+        private Arena<byte> _held = new(ArrayPool<byte>.Shared);
+        private long _passed;
+        private long _heldFrom = long.MaxValue;
+        private bool _isInside;
+
+        public int Redacted { get; private set; }
+
+        /// <summary>Keeps the bytes until it is known what they are: at most for this call, but for those that are held back.</summary>
+        public void Take(ReadOnlySpan<byte> bytes) => _held.Append(bytes);
+
+        public void OnDue(bool isSelected, long from) => _heldFrom = isSelected ? from : long.MaxValue;
+
+        public void OnStart(JsonValueKind kind, long start)
+        {
+            Write(start);
+            Redacted++;
+            output.Write(replacement);
+            _isInside = true;
+        }
+
+        public void OnEnd(long start, long end)
+        {
+            _isInside = false;
+            Skip(end);
+        }
+
+        /// <summary>Writes what may leave, up to an offset, and drops it.</summary>
+        public void PassOn(long end)
+        {
+            if (_isInside)
+            {
+                Skip(end);
+            }
+            else
+            {
+                Write(Math.Min(end, _heldFrom));
+            }
+        }
+
+        public void Clear()
+        {
+            _held.Count = 0;
+            _passed = 0;
+            _heldFrom = long.MaxValue;
+            _isInside = false;
+            Redacted = 0;
+        }
+
+        public void Release() => _held.Release(clear: true);
+
+        private void Write(long end)
+        {
+            int count = CountTo(end);
+            if (count > 0)
+            {
+                output.Write(_held.Written.Slice(0, count));
+                Skip(end);
+            }
+        }
+
+        private void Skip(long end)
+        {
+            int count = CountTo(end);
+            _held.Written.Slice(count).CopyTo(_held.Items);
+            _held.Count -= count;
+            _passed += count;
+        }
+
+        private readonly int CountTo(long end) => (int)Math.Max(0, Math.Min(end - _passed, _held.Count));
+    }
+}
