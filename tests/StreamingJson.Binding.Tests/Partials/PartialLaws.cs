@@ -171,7 +171,7 @@ public class PartialLaws
             JsonSerializer.Deserialize(text, Contracts.Generated<Report>());
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             return false;
         }
