@@ -1,77 +1,82 @@
-using System.Collections.Generic;
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using StreamingJson.Benchmarks.Ratios;
 
 namespace StreamingJson.Benchmarks.Partials;
 
 /// <summary>
-/// <c>--partials</c>: typed partials as ratios to a pass of the reader over the document, at 64 and 128 KiB. The reference is linear: where
-/// the second ratio is the first, so is the case; twice the first would be quadratic.
+/// <c>--partials</c>: a typed value, looked at every 16 deltas of 4 bytes. Each line is measured in turns, at 64 KiB and at 128 KiB, and next
+/// to one pass of the serializer over the whole document; processor time of the process, the least counts: a busy machine disturbs that least.
 /// </summary>
 internal static class PartialsCommand
 {
     private const int Pace = 16;
     private const int Length = 64 * 1024;
+    private const int Rounds = 25;
+    private const int SlowRounds = 3;
+
+    // Twice the text should take twice the time.
+    private const double MostGrowth = 2.3;
+
     private static readonly ChunkSize Delta = new(4);
 
     public static int Run()
     {
-        var entries = new List<RatioEntry>();
-        foreach (BenchmarkDocument document in new[] { PartialDocuments.Report(Length, "P1"), PartialDocuments.Report(2 * Length, "P2") })
+        Console.WriteLine("document               case                       ms    x serializer   ms at twice   growth   B/delta   B/delta at twice");
+        JsonTypeInfo<ReviewReport> report = PartialsContext.Default.ReviewReport;
+        double growth = Measure(PartialDocuments.Report(Length, "report"), PartialDocuments.Report(2 * Length, "report"), report);
+        Measure(PartialDocuments.Integers(Length, "integers"), PartialDocuments.Integers(2 * Length, "integers"), PartialsContext.Default.ListInt32);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"partials of the report grow by {growth:0.00}, at most {MostGrowth}"));
+        return growth <= MostGrowth ? 0 : 1;
+    }
+
+    private static double Measure<T>(BenchmarkDocument once, BenchmarkDocument twice, JsonTypeInfo<T> typeInfo)
+    {
+        using var reads = new PartialReads<T>(typeInfo);
+        reads.Check(once.Utf8, Delta, Pace);
+        reads.Check(twice.Utf8, Delta, Pace);
+        Func<byte[], object?> serializer = document => JsonSerializer.Deserialize(document, typeInfo);
+        Print(once, twice, "at the end only", document => reads.Partials(document, Delta, int.MaxValue), serializer, Rounds);
+        double growth = Print(once, twice, "partials", document => reads.Partials(document, Delta, Pace), serializer, Rounds);
+        Print(once, twice, "closed text", document => reads.ClosedText(document, Delta, Pace), serializer, SlowRounds);
+        return growth;
+    }
+
+    private static double Print(
+        BenchmarkDocument once, BenchmarkDocument twice, string name, Func<byte[], object?> read, Func<byte[], object?> reference, int rounds)
+    {
+        var times = new double[3][];
+        for (int side = 0; side < times.Length; side++)
         {
-            Add(entries, document, PartialsContext.Default.ReviewReport);
+            times[side] = new double[rounds];
         }
 
-        foreach (BenchmarkDocument document in new[] { PartialDocuments.Integers(Length, "I1"), PartialDocuments.Integers(2 * Length, "I2") })
+        (long onceBytes, long twiceBytes) = (0, 0);
+        for (int round = -2; round < rounds; round++)
         {
-            Add(entries, document, PartialsContext.Default.ListInt32);
+            (double first, onceBytes) = Time(read, once.Utf8);
+            (double second, twiceBytes) = Time(read, twice.Utf8);
+            (double third, _) = Time(reference, once.Utf8);
+            if (round >= 0)
+            {
+                (times[0][round], times[1][round], times[2][round]) = (first, second, third);
+            }
         }
 
-        RatioTable.Print(entries);
-        return 0;
+        double growth = times[1].Min() / times[0].Min();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{once.Name,-10} {once.Utf8.Length,7} B   {name,-16} {times[0].Min(),12:0.00} {times[0].Min() / times[2].Min(),14:0.0} {times[1].Min(),13:0.00} {growth,8:0.00} {(double)onceBytes / Delta.CountIn(once.Utf8.Length),9:0} {(double)twiceBytes / Delta.CountIn(twice.Utf8.Length),18:0}"));
+        return growth;
     }
 
-    private static void Add<T>(List<RatioEntry> entries, BenchmarkDocument document, JsonTypeInfo<T> typeInfo)
+    private static (double Milliseconds, long Bytes) Time(Func<byte[], object?> read, byte[] document)
     {
-        IRatioCase[] cases = [new NoLook<T>(document, typeInfo), new Partials<T>(document, typeInfo), new ClosedText<T>(document, typeInfo)];
-        foreach (IRatioCase @case in cases)
-        {
-            @case.Check();
-            entries.Add(new RatioEntry(document, Delta, @case));
-        }
-    }
-
-    /// <summary>The deltas, and one look at the end: the share of the parser.</summary>
-    private sealed class NoLook<T>(BenchmarkDocument document, JsonTypeInfo<T> typeInfo) : IRatioCase
-    {
-        private readonly PartialReads<T> _reads = new(typeInfo);
-
-        public string Name => "partial at the end";
-
-        public long Run() => _reads.Partials(document.Utf8, Delta, int.MaxValue).Snapshot.ByteCount;
-
-        public void Check() => _reads.Check(document.Utf8, Delta, int.MaxValue);
-    }
-
-    private sealed class Partials<T>(BenchmarkDocument document, JsonTypeInfo<T> typeInfo) : IRatioCase
-    {
-        private readonly PartialReads<T> _reads = new(typeInfo);
-
-        public string Name => "partials, every 16";
-
-        public long Run() => _reads.Partials(document.Utf8, Delta, Pace).Snapshot.ByteCount;
-
-        public void Check() => _reads.Check(document.Utf8, Delta, Pace);
-    }
-
-    private sealed class ClosedText<T>(BenchmarkDocument document, JsonTypeInfo<T> typeInfo) : IRatioCase
-    {
-        private readonly PartialReads<T> _reads = new(typeInfo);
-
-        public string Name => "closed text, every 16";
-
-        public long Run() => _reads.ClosedText(document.Utf8, Delta, Pace) is null ? 0 : 1;
-
-        public void Check() => _reads.Check(document.Utf8, Delta, Pace);
+        long bytes = GC.GetAllocatedBytesForCurrentThread();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        GC.KeepAlive(read(document));
+        return ((Environment.CpuUsage.TotalTime - start).TotalMilliseconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
     }
 }

@@ -2,7 +2,8 @@ namespace StreamingJson.Binding;
 
 /// <summary>
 /// How far one value of a text is. Absent, an explicit null and a value that is the default of its type are three things; a state only
-/// moves on: from absent to null, or over growing to complete.
+/// moves on: from absent to null, or over growing to complete. (A property name that is repeated is the one exception, as it is of law 4: the
+/// state is that of the last.)
 /// </summary>
 public enum PartialState
 {

@@ -19,7 +19,7 @@ public class PartialCostTests
     {
         byte[] text = ReportOf(64 * 1024);
         PartialBinder binder = Read(text);
-        Assert.InRange(binder.BytesRead, text.Length * 8 / 10, text.Length);
+        Assert.InRange(binder.BytesRead, text.Length / 2, text.Length); // names and brackets of what was open are not values
     }
 
     [Fact]

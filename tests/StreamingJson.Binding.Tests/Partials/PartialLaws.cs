@@ -11,7 +11,7 @@ namespace StreamingJson.Binding.Tests.Partials;
 /// <summary>The laws, for values of a type: against an oracle that starts anew for every beginning of the text.</summary>
 public class PartialLaws
 {
-    private const int Cases = 30;
+    private const int Cases = 24;
 
     [Fact]
     public void Law01_WhatIsSeen_IsThatOfTheBytes_Report() => CheckEveryCut(Schemas.ReportShape, Contracts.Generated<Report>());
@@ -171,7 +171,7 @@ public class PartialLaws
             JsonSerializer.Deserialize(text, Contracts.Generated<Report>());
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             return false;
         }

@@ -107,7 +107,7 @@ public sealed class SchemaDocuments
 
             if (hasUnknown && _random.Next(12) == 0)
             {
-                WriteName("unknown" + _random.Next(100), ref isFirst);
+                WriteName("unknown" + _text.Length, ref isFirst);
                 Write(new Sequence(() => new Prose()));
             }
 
