@@ -3,11 +3,17 @@ using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Metering;
+using StreamingJson.Benchmarks.Patches;
 using StreamingJson.Benchmarks.Ratios;
 
 if (args is ["--meters"])
 {
     return MeterCommand.Run();
+}
+
+if (args is ["--patches", ..])
+{
+    return PatchesCommand.Run(args.AsSpan(1));
 }
 
 if (args is ["--ratios", ..])
