@@ -4,35 +4,27 @@ using System.Reflection;
 using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Metering;
 using StreamingJson.Benchmarks.Partials;
+using StreamingJson.Benchmarks.Patches;
 using StreamingJson.Benchmarks.Paths;
 using StreamingJson.Benchmarks.Protocols;
 using StreamingJson.Benchmarks.Ratios;
 
-if (args is ["--meters"])
+switch (args)
 {
-    return MeterCommand.Run();
+    case ["--meters"]:
+        return MeterCommand.Run();
+    case ["--ratios", ..]:
+        return RatioCommand.Run(args.AsSpan(1));
+    case ["--protocols", ..]:
+        return ProtocolCommand.Run(args.AsSpan(1));
+    case ["--paths"]:
+        return PathRatioCommand.Run();
+    case ["--partials"]:
+        return PartialsCommand.Run();
+    case ["--patches", ..]:
+        return PatchesCommand.Run(args.AsSpan(1));
+    default:
+        // The switcher itself reports failed benchmarks in its table only.
+        return BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args)
+            .Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
 }
-
-if (args is ["--partials"])
-{
-    return PartialsCommand.Run();
-}
-
-if (args is ["--ratios", ..])
-{
-    return RatioCommand.Run(args.AsSpan(1));
-}
-
-if (args is ["--paths"])
-{
-    return PathRatioCommand.Run();
-}
-
-if (args is ["--protocols", ..])
-{
-    return ProtocolCommand.Run(args.AsSpan(1));
-}
-
-// The switcher itself reports failed benchmarks in its table only.
-return BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args)
-    .Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
