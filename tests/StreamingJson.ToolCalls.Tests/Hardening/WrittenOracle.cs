@@ -107,7 +107,8 @@ internal sealed class WrittenOracle
         _frames.Add(eventType + " " + System.Text.Encoding.UTF8.GetString(data));
         try
         {
-            using JsonDocument document = JsonDocument.Parse(data);
+            // What is no UTF-8 reads as U+FFFD, as it does in the call, which is not safe then.
+            using JsonDocument document = JsonDocument.Parse(System.Text.Encoding.UTF8.GetString(data));
             Collect(document.RootElement.Clone());
         }
         catch (JsonException)
