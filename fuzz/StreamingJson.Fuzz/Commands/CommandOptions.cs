@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Globalization;
 using System.Linq;
 using StreamingJson.Fuzz.Targets;
 
@@ -23,13 +24,13 @@ internal static class CommandOptions
     }
 
     public static Option<T> Number<T>(string name, string description, T value, T least)
-        where T : IComparable<T>
+        where T : IComparable<T>, IParsable<T>
     {
         var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            // What is not a number has its error already.
-            if (result.Tokens.Count == 1 && result.Errors.All(_ => false) && result.GetValueOrDefault<T>() is { } given && given.CompareTo(least) < 0)
+            // What is not a number has an error of its own.
+            if (result.Tokens.Count == 1 && T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out T? given) && given.CompareTo(least) < 0)
             {
                 result.AddError($"{name} must be at least {least}.");
             }

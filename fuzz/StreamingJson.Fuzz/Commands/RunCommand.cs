@@ -18,7 +18,7 @@ internal sealed class RunCommand : Command
     private readonly Option<long> _runs = CommandOptions.Number("--runs", "End after so many runs, if not earlier; 0: no such end.", 0L, 0L);
     private readonly Option<ulong> _seed = CommandOptions.Seed();
     private readonly Option<int> _jobs = CommandOptions.Number("--jobs", "Workers at a time for a target.", 1, 1);
-    private readonly Option<double> _timeout = CommandOptions.Number("--timeout", "Seconds after which a run hangs.", 10.0, 0.1);
+    private readonly Option<double> _timeout = CommandOptions.Number("--timeout", "Seconds of processor time after which a run hangs.", 10.0, 0.1);
     private readonly Option<int> _heap = CommandOptions.Number("--heap", "MiB of heap that a worker may take.", 512, 64);
     private readonly Option<string?> _out = CommandOptions.Out("Where findings go, as TARGET/FILE; else fuzz/crashes.");
     private readonly Option<bool> _first = new("--first") { Description = "End a target with its first finding." };

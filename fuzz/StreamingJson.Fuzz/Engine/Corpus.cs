@@ -9,6 +9,8 @@ namespace StreamingJson.Fuzz.Engine;
 /// <summary>The inputs that each reached something new, in memory and, those that were found, in a folder, if there is one.</summary>
 internal sealed class Corpus(string? folder)
 {
+    private const int VeryNew = 8;
+
     private readonly List<byte[]> _inputs = [];
     private readonly HashSet<string> _names = [];
 
@@ -54,8 +56,9 @@ internal sealed class Corpus(string? folder)
     /// <summary>One to go on from: the new ones and the short ones more often.</summary>
     public byte[] Pick(Randomness random)
     {
-        int newest = Math.Max(1, _inputs.Count / 4);
-        int first = random.OneIn(3) ? _inputs.Count - 1 - random.Below(newest) : random.Below(_inputs.Count);
+        // What was found just now is tried at once: it may be a step towards something.
+        int newest = random.OneIn(2) ? Math.Min(_inputs.Count, VeryNew) : Math.Max(1, _inputs.Count / 4);
+        int first = random.OneIn(2) ? _inputs.Count - 1 - random.Below(newest) : random.Below(_inputs.Count);
         int second = random.Below(_inputs.Count);
         return !random.OneIn(3) && _inputs[second].Length < _inputs[first].Length ? _inputs[second] : _inputs[first];
     }

@@ -21,7 +21,7 @@ internal sealed record RunOptions
     /// <summary>Workers at a time, with seeds one apart, that share what they find.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>A run that takes longer hangs.</summary>
+    /// <summary>A run that takes longer, in processor time, hangs.</summary>
     public double TimeoutSeconds { get; init; } = 10;
 
     /// <summary>The most bytes that the heap of a worker may take.</summary>

@@ -16,6 +16,9 @@ internal sealed class Supervisor(WovenFolder woven, FuzzTarget target, RunOption
 {
     private const int MostProcessFindings = 10;
 
+    // On a busy machine a worker gets little time: its own time counts. One that waits uses none, and is given up much later.
+    private const double PatienceFactor = 20;
+
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
@@ -70,6 +73,7 @@ internal sealed class Supervisor(WovenFolder woven, FuzzTarget target, RunOption
     {
         using ChildProcess worker = ChildProcess.Start(woven.Program, arguments, options.HeapBytes);
         var still = Stopwatch.StartNew();
+        TimeSpan worked = TimeSpan.Zero;
         long runs = -1;
         string? end = null;
         while (!worker.Wait(PollEvery))
@@ -78,9 +82,11 @@ internal sealed class Supervisor(WovenFolder woven, FuzzTarget target, RunOption
             if (now != runs)
             {
                 runs = now;
+                worked = worker.ProcessorTime;
                 still.Restart();
             }
-            else if (still.Elapsed.TotalSeconds > options.TimeoutSeconds)
+            else if (still.Elapsed.TotalSeconds > options.TimeoutSeconds
+                && ((worker.ProcessorTime - worked).TotalSeconds > options.TimeoutSeconds || still.Elapsed.TotalSeconds > PatienceFactor * options.TimeoutSeconds))
             {
                 end = "hang";
                 worker.Kill();

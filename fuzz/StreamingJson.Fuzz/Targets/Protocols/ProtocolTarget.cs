@@ -29,7 +29,13 @@ internal sealed class ProtocolTarget(ModelProtocol protocol, FrameFormat? framin
 
     private static readonly ToolCallLimits Tight = new()
     {
-        MaxOpenCalls = 2, MaxIndexJump = 3, MaxArgumentsBytes = 24, MaxFragments = 3, MaxItems = 3, MaxTextBytes = 24, MaxNameBytes = 8,
+        MaxOpenCalls = 2,
+        MaxIndexJump = 3,
+        MaxArgumentsBytes = 24,
+        MaxFragments = 3,
+        MaxItems = 3,
+        MaxTextBytes = 24,
+        MaxNameBytes = 8,
     };
 
     public override int MaxLength => 4096;
