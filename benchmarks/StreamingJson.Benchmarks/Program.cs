@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using StreamingJson.Benchmarks.Gate;
+using StreamingJson.Benchmarks.Matrix;
 using StreamingJson.Benchmarks.Metering;
 using StreamingJson.Benchmarks.Protocols;
 using StreamingJson.Benchmarks.Ratios;
@@ -9,6 +11,21 @@ using StreamingJson.Benchmarks.Ratios;
 if (args is ["--meters"])
 {
     return MeterCommand.Run();
+}
+
+if (args is ["--gate", ..])
+{
+    return GateCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["--gate-selftest"])
+{
+    return GateSelfTest.Run();
+}
+
+if (args is ["--matrix", ..])
+{
+    return MatrixCommand.Run(args.AsSpan(1));
 }
 
 if (args is ["--ratios", ..])
