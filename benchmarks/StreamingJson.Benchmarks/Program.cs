@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using StreamingJson.Benchmarks.Gate;
+using StreamingJson.Benchmarks.Matrix;
 using StreamingJson.Benchmarks.Metering;
 using StreamingJson.Benchmarks.Partials;
 using StreamingJson.Benchmarks.Patches;
@@ -13,6 +15,12 @@ switch (args)
 {
     case ["--meters"]:
         return MeterCommand.Run();
+    case ["--gate", ..]:
+        return GateCommand.Run(args.AsSpan(1));
+    case ["--gate-selftest"]:
+        return GateSelfTest.Run();
+    case ["--matrix", ..]:
+        return MatrixCommand.Run(args.AsSpan(1));
     case ["--ratios", ..]:
         return RatioCommand.Run(args.AsSpan(1));
     case ["--protocols", ..]:

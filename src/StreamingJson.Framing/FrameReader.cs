@@ -240,7 +240,7 @@ public sealed class FrameReader : IDisposable
         FrameFormat.ServerSentEvents => new ServerSentEventsScanner(_buffer, _options, pool),
         FrameFormat.NdJson => new NdJsonScanner(_buffer, _options),
         FrameFormat.JsonArray => new JsonArrayScanner(_buffer, _options),
-        FrameFormat.AwsEventStream => new EventStreamScanner(_buffer, _options),
+        FrameFormat.AwsEventStream => new EventStreamScanner(_buffer, _options, pool),
         FrameFormat.Message => new MessageScanner(_buffer, _options),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };

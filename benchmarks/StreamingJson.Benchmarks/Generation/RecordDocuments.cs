@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace StreamingJson.Benchmarks.Generation;
@@ -43,12 +44,36 @@ internal static class RecordDocuments
         return json.Name("summary").Value("Day one is by the water.\nDay two is uphill.\nDay three is \"free\".").CloseObject().ToUtf8();
     }
 
+    /// <summary>What an agent plans: a title and 40 steps, each with a text, files and numbers; about 13 KB.</summary>
+    public static byte[] Plan()
+    {
+        var dice = new Dice(40);
+        JsonText json = new JsonText(spaced: true).OpenObject().Name("title").Value("Move the booking service to the new \"harbour\" schema").Name("steps").OpenArray();
+        for (int i = 1; i <= 40; i++)
+        {
+            json.OpenObject()
+                .Name("number").Value(i)
+                .Name("kind").Value(dice.Pick(Kinds))
+                .Name("text").Value(Prose(dice) + "; " + Prose(dice) + ".\n" + Prose(dice))
+                .Name("files").OpenArray().Value($"src/{dice.Pick(Tags)}/{dice.Pick(Kinds)}.cs").Value($"tests/{dice.Pick(Tags)}.cs").CloseArray()
+                .Name("after").OpenArray().Value(Math.Max(0, i - 1)).CloseArray()
+                .Name("minutes").Value(dice.Between(5, 240))
+                .Name("done").Value(dice.OneIn(4))
+                .CloseObject();
+        }
+
+        return json.CloseArray().CloseObject().ToUtf8();
+    }
+
     /// <summary>About 1 MB, minified.</summary>
-    public static byte[] Export()
+    public static byte[] Export() => Export(1_040_000);
+
+    /// <summary>About as many bytes as are asked for, minified.</summary>
+    public static byte[] Export(int about)
     {
         var dice = new Dice(1024);
         JsonText json = new JsonText(spaced: false).OpenArray();
-        for (int i = 0; json.Length < 1_040_000; i++)
+        for (int i = 0; json.Length < about; i++)
         {
             Step(json, dice, i);
             json.OpenObject()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace StreamingJson.Benchmarks.Generation;
 
-/// <summary>The arguments of a call that writes a file: about 64 KB of C# in one string.</summary>
+/// <summary>The arguments of a call that writes a file: C# in one string.</summary>
 internal static class SourceCodeDocument
 {
     private static readonly string[] Nouns =
@@ -14,12 +14,15 @@ internal static class SourceCodeDocument
     private static readonly string[] Words =
         ["must", "stay", "sorted", "because", "readers", "rely", "on", "it", "until", "the", "last", "one", "has", "left", "here"];
 
-    public static byte[] WriteFileArguments()
+    public static byte[] WriteFileArguments() => WriteFileArguments(64_000);
+
+    /// <summary>About as many bytes as are asked for.</summary>
+    public static byte[] WriteFileArguments(int about)
     {
         var dice = new Dice(64);
         var code = new StringBuilder("using System;\nusing System.Collections.Generic;\nusing System.IO;\n\n")
             .Append("namespace Warehouse.Dispatch;\n");
-        for (int i = 0; code.Length < 60_500; i++)
+        for (int i = 0; code.Length < about * 0.9453125; i++)
         {
             Class(code, dice, i);
         }

@@ -1,15 +1,13 @@
-using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Net.ServerSentEvents;
-using System.Text;
 using System.Text.Json;
+using Amazon.Runtime.EventStreams.Internal;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Benchmarks.Protocols;
 
-/// <summary>Reads an answer with what the platform has: its own parser of server-sent events, or AWS messages read field by field.</summary>
+/// <summary>Reads an answer with what the platform has: its own parser of server-sent events, or the AWS SDK's decoder of its messages.</summary>
 internal sealed class HandReads(ModelProtocol protocol)
 {
     private readonly CallsByHand _calls = new(protocol);
@@ -44,35 +42,19 @@ internal sealed class HandReads(ModelProtocol protocol)
         }
     }
 
-    // The checksums are left unchecked: less work than the library does.
+    // The decoder loses what does not stand at the start of its array.
     private void ReadMessages(Stream body)
     {
-        using var buffered = new BufferedStream(body, 4096);
-        byte[] prelude = new byte[12];
-        while (buffered.ReadAtLeast(prelude, prelude.Length, throwOnEndOfStream: false) == prelude.Length)
+        var decoder = new EventStreamDecoder();
+        decoder.MessageReceived += (_, received) =>
         {
-            int headers = BinaryPrimitives.ReadInt32BigEndian(prelude.AsSpan(4));
-            byte[] rest = new byte[BinaryPrimitives.ReadInt32BigEndian(prelude) - prelude.Length];
-            buffered.ReadExactly(rest);
-            using JsonDocument document = JsonDocument.Parse(rest.AsMemory(headers, rest.Length - headers - 4));
-            _calls.ReadEvent(HeaderOf(rest.AsSpan(0, headers), ":event-type"), document.RootElement);
-        }
-    }
-
-    private static string HeaderOf(ReadOnlySpan<byte> headers, string name)
-    {
-        while (!headers.IsEmpty)
+            using JsonDocument document = JsonDocument.Parse(received.Message.Payload);
+            _calls.ReadEvent(received.Message.Headers[":event-type"].AsString(), document.RootElement);
+        };
+        byte[] buffer = new byte[16 * 1024];
+        for (int length = body.Read(buffer, 0, buffer.Length); length > 0; length = body.Read(buffer, 0, buffer.Length))
         {
-            int nameLength = headers[0];
-            int valueLength = BinaryPrimitives.ReadUInt16BigEndian(headers[(nameLength + 2)..]);
-            if (Encoding.UTF8.GetString(headers.Slice(1, nameLength)) == name)
-            {
-                return Encoding.UTF8.GetString(headers.Slice(nameLength + 4, valueLength));
-            }
-
-            headers = headers[(nameLength + 4 + valueLength)..];
+            decoder.ProcessData(buffer, 0, length);
         }
-
-        return string.Empty;
     }
 }

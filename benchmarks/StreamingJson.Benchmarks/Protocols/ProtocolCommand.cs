@@ -31,7 +31,7 @@ internal static class ProtocolCommand
 
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         Console.WriteLine("One call, its arguments in deltas of four characters. Medians of pairs measured in turns, quartiles in brackets.");
-        Console.WriteLine("by hand: time of SseParser (AWS: field by field) + JsonDocument an event + StringBuilder + a parse at the end, over ours.");
+        Console.WriteLine("by hand: time of SseParser (AWS: its SDK's decoder) + JsonDocument an event + StringBuilder + a parse at the end, over ours.");
         Console.WriteLine("pass: our time over one pass of Utf8JsonReader over the payloads.");
         Console.WriteLine();
         Console.WriteLine($"{"protocol",-18}{"read",7}{"events",8}{"wire B",9}{"events/s",12}{"MB/s",8}{"B/event",9}{"by hand",9}{"quartiles",16}{"B/event",9}{"pass",8}{"quartiles",16}");

@@ -7,7 +7,7 @@ namespace StreamingJson.Framing;
 /// <remarks>
 /// Table k, entry b: the CRC of byte b followed by k zero bytes. So the eight bytes of a step are looked up independently of each other.
 /// </remarks>
-internal static class Crc32
+internal static partial class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
     private const int Slices = 8;
@@ -18,6 +18,9 @@ internal static class Crc32
     {
         uint[] tables = Tables;
         uint crc = uint.MaxValue;
+#if NET
+        TakeBlocks(ref bytes, ref crc);
+#endif
         while (bytes.Length >= Slices)
         {
             uint low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);

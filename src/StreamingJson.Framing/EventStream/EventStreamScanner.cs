@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace StreamingJson.Framing;
@@ -31,10 +32,15 @@ internal sealed class EventStreamScanner : FrameScanner
     private int _totalLength;
     private int _headersLength;
 
-    public EventStreamScanner(FrameBuffer buffer, FrameReaderOptions options)
-        : base(buffer, options)
-    {
-    }
+    // The headers of the message before, which were found to be right, and what is in them: those of the deltas of a stream are all the same.
+    private readonly PooledBytes _checked;
+    private int _checkedCount;
+    private int _checkedTypeAt;
+    private int _checkedTypeLength;
+    private FrameFlags _checkedFlags;
+
+    public EventStreamScanner(FrameBuffer buffer, FrameReaderOptions options, ArrayPool<byte> pool)
+        : base(buffer, options) => _checked = new PooledBytes(pool);
 
     public override bool TryRead(bool isFinal, out Frame frame)
     {
@@ -67,7 +73,16 @@ internal sealed class EventStreamScanner : FrameScanner
         _messageStart = 0;
         _totalLength = 0;
         _headersLength = 0;
+        _checked.Reset();
     }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _checked.Dispose();
+    }
+
+    private static int OffsetIn(ReadOnlySpan<byte> block, ReadOnlySpan<byte> slice) => block.Overlaps(slice, out int offset) ? offset : 0;
 
     private bool TryReadPrelude()
     {
@@ -118,15 +133,28 @@ internal sealed class EventStreamScanner : FrameScanner
         }
 
         ReadOnlySpan<byte> block = message.Slice(PreludeLength, _headersLength);
-        if (!TryCheckHeaders(block, out int count))
+        if (_checked.IsEmpty || !block.SequenceEqual(_checked.Span))
         {
-            return false;
+            _checked.Clear();
+            if (!TryCheckHeaders(block, out _checkedCount))
+            {
+                return false;
+            }
+
+            ReadOnlySpan<byte> found = FindType(new EventStreamHeaders(block, _checkedCount), out _checkedFlags);
+            _checkedTypeAt = found.IsEmpty ? 0 : OffsetIn(block, found);
+            _checkedTypeLength = found.Length;
+            _checked.Set(block);
+        }
+        else
+        {
+            Examined += block.Length;
         }
 
-        var headers = new EventStreamHeaders(block, count);
-        ReadOnlySpan<byte> type = FindType(headers, out FrameFlags flags);
+        var headers = new EventStreamHeaders(block, _checkedCount);
+        ReadOnlySpan<byte> type = block.Slice(_checkedTypeAt, _checkedTypeLength);
         int payloadAt = PreludeLength + _headersLength;
-        frame = new Frame(message.Slice(payloadAt, crcAt - payloadAt), _messageStart, end, flags, type, headers: headers);
+        frame = new Frame(message.Slice(payloadAt, crcAt - payloadAt), _messageStart, end, _checkedFlags, type, headers: headers);
         return true;
     }
 

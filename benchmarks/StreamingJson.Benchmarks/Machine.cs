@@ -1,0 +1,27 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using StreamingJson.Benchmarks.Ratios;
+
+namespace StreamingJson.Benchmarks;
+
+/// <summary>What figures were measured on.</summary>
+internal static class Machine
+{
+    public static string Runtime => $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
+
+    public static string Clock => ThreadClock.IsProcessorTime ? "processor time of the thread" : "elapsed time";
+
+    /// <summary>The name that the processor gives itself.</summary>
+    public static string Processor { get; } = FindProcessor();
+
+    private static string FindProcessor()
+    {
+        const string Info = "/proc/cpuinfo";
+        string? line = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf(':') + 1)..].Trim()
+            ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}
