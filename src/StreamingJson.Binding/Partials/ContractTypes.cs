@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json.Serialization.Metadata;
 
 namespace StreamingJson.Binding.Partials;
@@ -39,4 +40,17 @@ internal static class ContractTypes
 #else
         Array.CreateInstance(like.GetType().GetElementType()!, length);
 #endif
+
+    /// <summary>Whether the type is an interface to read a sequence by, which an array of the items has as well as a list.</summary>
+    public static bool IsReadOnlySequence(Type type)
+    {
+        Type? definition = type.IsInterface && type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        return definition == typeof(IReadOnlyList<>) || definition == typeof(IReadOnlyCollection<>) || definition == typeof(IEnumerable<>);
+    }
+
+    /// <summary>An array of the items of a list of such items.</summary>
+#if !NETSTANDARD2_0
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The list holds its items in an array of this type.")]
+#endif
+    public static Array NewArrayOf(Type itemType, int length) => Array.CreateInstance(itemType, length);
 }

@@ -7,7 +7,8 @@ namespace StreamingJson.Binding.Partials;
 
 /// <summary>
 /// An open list or array. What is complete is in a list of the node's own, which nobody sees before it is whole: what is seen is a copy,
-/// so that it never changes. A copy costs nothing for what the items contain, but a few nanoseconds for each item.
+/// so that it never changes. A copy costs nothing for what the items contain; for each item it costs its size where the contract is an array
+/// or an interface to read by, a few nanoseconds where it is a list.
 /// </summary>
 internal sealed class ListNode : OpenNode
 {
@@ -88,10 +89,11 @@ internal sealed class ListNode : OpenNode
             return true;
         }
 
-        value = _isArray ? CopyArray(hasNewest ? _count + 1 : _count) : CopyList();
-        if (hasNewest && _isArray)
+        int length = hasNewest ? _count + 1 : _count;
+        value = _isArray ? CopyArray(length) : Contract.ShownItemType is { } itemType ? CopyToArray(itemType, length) : CopyList();
+        if (hasNewest && value is Array array)
         {
-            ((Array)value).SetValue(newest, _count);
+            array.SetValue(newest, _count);
         }
         else if (hasNewest)
         {
@@ -106,6 +108,14 @@ internal sealed class ListNode : OpenNode
     {
         Array copy = ContractTypes.NewArray((Array)_items, length);
         Array.Copy((Array)_items, copy, _count);
+        return copy;
+    }
+
+    // Where only an interface is asked for: as a block, whatever the items are.
+    private Array CopyToArray(Type itemType, int length)
+    {
+        Array copy = ContractTypes.NewArrayOf(itemType, length);
+        _items.CopyTo(copy, 0);
         return copy;
     }
 

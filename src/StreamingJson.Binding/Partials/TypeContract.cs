@@ -42,6 +42,7 @@ internal sealed class TypeContract
         ShapeInfo = shapeInfo;
         _itemType = ContractTypes.ItemTypeOf(shapeInfo);
         Shape = ShapeOf(shapeInfo);
+        ShownItemType = Shape == ContractShape.List && ContractTypes.IsReadOnlySequence(shapeInfo.Type) ? _itemType : null;
         if (Shape == ContractShape.Object)
         {
             foreach (JsonPropertyInfo property in shapeInfo.Properties)
@@ -81,6 +82,9 @@ internal sealed class TypeContract
 
     /// <summary>Of the items or values; null when it cannot be told.</summary>
     public TypeContract? Item => _itemType is null ? null : Contracts.Get(_itemType);
+
+    /// <summary>Of a list that is seen through an interface to read it by: the type of the items, for arrays to show while it grows.</summary>
+    public Type? ShownItemType { get; }
 
     /// <summary>Reads a text with stand-ins.</summary>
     public JsonTypeInfo Assembly => _assembly ??= Shape == ContractShape.Object
