@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using StreamingJson.Benchmarks.Gate;
 using StreamingJson.Benchmarks.Matrix;
 using StreamingJson.Benchmarks.Metering;
+using StreamingJson.Benchmarks.Peers;
 using StreamingJson.Benchmarks.Protocols;
 using StreamingJson.Benchmarks.Ratios;
 
@@ -26,6 +27,11 @@ if (args is ["--gate-selftest"])
 if (args is ["--matrix", ..])
 {
     return MatrixCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["--peers", ..])
+{
+    return PeersCommand.Run(args.AsSpan(1));
 }
 
 if (args is ["--ratios", ..])
