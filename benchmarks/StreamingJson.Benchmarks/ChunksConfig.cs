@@ -13,6 +13,13 @@ public sealed class ChunksConfig : ManualConfig
 {
     public ChunksConfig()
     {
+        AddJobTo(this);
+        AddColumn(DeltaColumn.NanosecondsPerDelta, DeltaColumn.MegabytesPerSecond, DeltaColumn.BytesPerDelta);
+    }
+
+    /// <summary>What the suites have in common.</summary>
+    internal static void AddJobTo(ManualConfig config)
+    {
         // A young process runs code that is not optimised yet: the job's own three warm-ups are too few at this iteration time.
         Job job = Job.ShortRun.WithIterationTime(TimeInterval.FromMilliseconds(150)).WithWarmupCount(7).WithIterationCount(5);
 
@@ -22,9 +29,8 @@ public sealed class ChunksConfig : ManualConfig
             job = job.WithToolchain(InProcessEmitToolchain.Instance);
         }
 
-        AddJob(job);
-        AddDiagnoser(MemoryDiagnoser.Default);
-        AddExporter(JsonExporter.Full);
-        AddColumn(DeltaColumn.NanosecondsPerDelta, DeltaColumn.MegabytesPerSecond, DeltaColumn.BytesPerDelta);
+        config.AddJob(job);
+        config.AddDiagnoser(MemoryDiagnoser.Default);
+        config.AddExporter(JsonExporter.Full);
     }
 }

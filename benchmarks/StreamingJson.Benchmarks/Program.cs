@@ -8,6 +8,7 @@ using StreamingJson.Benchmarks.Metering;
 using StreamingJson.Benchmarks.Partials;
 using StreamingJson.Benchmarks.Patches;
 using StreamingJson.Benchmarks.Paths;
+using StreamingJson.Benchmarks.Peers;
 using StreamingJson.Benchmarks.Protocols;
 using StreamingJson.Benchmarks.Ratios;
 
@@ -21,6 +22,8 @@ switch (args)
         return GateSelfTest.Run();
     case ["--matrix", ..]:
         return MatrixCommand.Run(args.AsSpan(1));
+    case ["--peers", ..]:
+        return PeersCommand.Run(args.AsSpan(1));
     case ["--ratios", ..]:
         return RatioCommand.Run(args.AsSpan(1));
     case ["--protocols", ..]:

@@ -20,14 +20,18 @@ internal sealed record MatrixCell(string Peer, double Ratio, double NanosecondsP
 internal static class MatrixMeasurement
 {
     private const int CheckedPrefix = 4096;
-    private const int MostRuns = 15;
+    private const int FewestSamples = 3;
+    private const int MostSamples = 15;
+
+    // A sample lasts at least as long, in nanoseconds: short runs are timed by the dozen.
+    private const double Sample = 200_000;
 
     public static List<MatrixCell> Measure(MatrixTask task, MatrixInput input, TimeSpan budget)
     {
         List<MatrixCase> cases = [.. task.Cases(input)];
         List<ulong?> answers = [.. Answers(task, input)];
         ulong? expected = answers.FirstOrDefault(a => a is not null);
-        return [.. cases.Select((c, i) => answers[i] == expected ? Time(c, input, budget) : new MatrixCell(c.Peer, 0, 0, 0, 0, IsWrong: true, IsBrokenOff: false))];
+        return [.. cases.Select((c, i) => answers[i] is null || answers[i] == expected ? Time(c, input, budget) : new MatrixCell(c.Peer, 0, 0, 0, 0, IsWrong: true, IsBrokenOff: false))];
     }
 
     // Quadratic peers would need minutes for the whole of a large document: where there are any, all peers answer on its beginning.
@@ -66,45 +70,71 @@ internal static class MatrixMeasurement
         var ratios = new List<double>();
         long allocated;
         int needed;
-        long end = ThreadClock.Nanoseconds + (long)budget.TotalNanoseconds;
-        TimeReference(input);
         double before = TimeReference(input);
+        int runs = WarmUp(@case, budget, out double brokenOffAfter);
+        if (runs == 0)
+        {
+            return new MatrixCell(@case.Peer, brokenOffAfter / before, 0, 0, 0, IsWrong: false, IsBrokenOff: true);
+        }
+
+        before = TimeReference(input);
+        long end = ThreadClock.Nanoseconds + (long)budget.TotalNanoseconds;
+        var deadline = new Deadline(TimeSpan.FromHours(1));
         do
         {
             var answer = new Answer(isRecording: false);
             long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
             long start = ThreadClock.Nanoseconds;
-            bool isBrokenOff = false;
+            for (int i = 0; i < runs; i++)
+            {
+                @case.Read(answer, deadline);
+            }
+
+            double nanoseconds = (ThreadClock.Nanoseconds - start) / (double)runs;
+            allocated = (GC.GetAllocatedBytesForCurrentThread() - allocatedBefore) / runs;
+            double after = TimeReference(input);
+            ratios.Add(nanoseconds / ((before + after) / 2));
+            before = after;
+            needed = answer.BytesNeeded;
+        }
+        while (ratios.Count < FewestSamples || (ratios.Count < MostSamples && ThreadClock.Nanoseconds < end));
+
+        ratios.Sort();
+        double median = ratios[(ratios.Count - 1) / 2];
+        return new MatrixCell(@case.Peer, median, median * before / input.Utf8.Length, (double)allocated / input.Size.CountIn(input.Utf8.Length), needed, IsWrong: false, IsBrokenOff: false);
+    }
+
+    // Runs until the code is optimised, for about as long as it is timed then; returns the runs of a sample, 0 if a single one takes too long.
+    private static int WarmUp(MatrixCase @case, TimeSpan budget, out double brokenOffAfter)
+    {
+        const int RunsUntilOptimised = 64;
+        var answer = new Answer(isRecording: false);
+        long start = ThreadClock.Nanoseconds;
+        int count = 0;
+        double best = double.MaxValue;
+        brokenOffAfter = 0;
+        while (count == 0 || ThreadClock.Nanoseconds - start < budget.TotalNanoseconds / (count < RunsUntilOptimised ? 1 : 2))
+        {
+            long before = ThreadClock.Nanoseconds;
             try
             {
                 @case.Read(answer, new Deadline(budget));
             }
             catch (OverBudgetException)
             {
-                isBrokenOff = true;
+                brokenOffAfter = ThreadClock.Nanoseconds - before;
+                return 0;
             }
 
-            double nanoseconds = ThreadClock.Nanoseconds - start;
-            allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
-            double after = TimeReference(input);
-            ratios.Add(nanoseconds / ((before + after) / 2));
-            before = after;
-            needed = answer.BytesNeeded;
-            if (isBrokenOff)
-            {
-                return new MatrixCell(@case.Peer, ratios[^1], 0, 0, 0, IsWrong: false, IsBrokenOff: true);
-            }
+            best = Math.Min(best, ThreadClock.Nanoseconds - before);
+            count++;
         }
-        while (ratios.Count < 3 || (ratios.Count < MostRuns && ThreadClock.Nanoseconds < end));
 
-        // The first runs have code that is not optimised yet.
-        ratios.Sort();
-        double median = ratios[(ratios.Count - 1) / 2];
-        return new MatrixCell(@case.Peer, median, median * before / input.Utf8.Length, (double)allocated / input.Size.CountIn(input.Utf8.Length), needed, IsWrong: false, IsBrokenOff: false);
+        return Math.Max(1, (int)(Sample / best));
     }
 
     // Long enough for the clock.
-    private static double TimeReference(MatrixInput input)
+    public static double TimeReference(MatrixInput input)
     {
         int runs = Math.Max(1, 20_000 / input.Utf8.Length);
         long start = ThreadClock.Nanoseconds;

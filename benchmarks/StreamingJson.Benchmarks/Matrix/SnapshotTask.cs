@@ -49,20 +49,15 @@ internal static class SnapshotTask
 
         private bool TryFind(JsonSnapshot snapshot, out PartialJsonElement field)
         {
-            PartialJsonElement root = snapshot.RootElement;
-            if (Input.Field.IsInFirstElement)
+            PartialJsonElement holder = snapshot.RootElement;
+            if (Input.Field.IsInFirstElement && !snapshot.TryGetElement("/0", out holder))
             {
-                if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0)
-                {
-                    field = default;
-                    return false;
-                }
-
-                root = root[0];
+                field = default;
+                return false;
             }
 
             field = default;
-            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(_name, out field);
+            return holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(_name, out field);
         }
     }
 

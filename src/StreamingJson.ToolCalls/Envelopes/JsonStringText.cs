@@ -1,5 +1,8 @@
 using System;
 using System.Buffers.Text;
+#if NET
+using System.Text.Unicode;
+#endif
 
 namespace StreamingJson.ToolCalls.Envelopes;
 
@@ -29,6 +32,8 @@ internal static partial class JsonStringText
     /// <summary>How many bytes the text can have more than the raw string: a pending half becomes U+FFFD.</summary>
     public const int MaxGrowthOfStart = 3;
 
+    private const int ShortRun = 16;
+
     /// <summary>The most bytes that a raw string can become: an invalid byte becomes the three of U+FFFD.</summary>
     public static int MaxLength(int rawLength) => checked(rawLength * 3 + MaxGrowthOfStart);
 
@@ -44,6 +49,25 @@ internal static partial class JsonStringText
             if (current != '\\' || position + 1 >= raw.Length)
             {
                 written += FlushPending(text.Slice(written), ref pendingHigh, ref oddities);
+
+                // Most runs are short: deltas, and what stands between the escaped quotes of JSON in JSON.
+                int start = position;
+                int end = Math.Min(raw.Length, position + ShortRun);
+                while (position < end && raw[position] is < 0x80 and not (byte)'\\')
+                {
+                    text[written++] = raw[position++];
+                }
+
+                if (position == raw.Length)
+                {
+                    break;
+                }
+
+                if (position > start && (position < end || raw[position] == '\\'))
+                {
+                    continue;
+                }
+
                 int run = raw.Slice(position).IndexOf((byte)'\\');
                 run = run <= 0 ? raw.Length - position : run;
                 written += CopyValid(raw.Slice(position, run), text.Slice(written), ref oddities);
@@ -69,6 +93,15 @@ internal static partial class JsonStringText
     /// <returns>How many bytes were written.</returns>
     public static int CopyValid(ReadOnlySpan<byte> utf8, Span<byte> text, ref TextOddities oddities)
     {
+#if NET
+        const int WorthACall = 16;
+        if (utf8.Length >= WorthACall && Utf8.IsValid(utf8))
+        {
+            utf8.CopyTo(text);
+            return utf8.Length;
+        }
+
+#endif
         int written = 0;
         while (!utf8.IsEmpty)
         {

@@ -1,0 +1,79 @@
+using System;
+using System.Linq;
+using System.Text;
+using Xunit;
+
+namespace StreamingJson.ToolCalls.Tests;
+
+/// <summary>
+/// A payload that equals the one before but for its piece is not read again. Where something else stands between any two, all are read: the calls
+/// and what is off in them must be the same.
+/// </summary>
+public sealed class RepeatedDeltaTests
+{
+    private const string Usual = """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"PIECE"}}""";
+
+    [Theory]
+    [InlineData("1", "2", "3", "]")]
+    [InlineData(@"\""", @"a\n", @"\u00e9", @"\""")]
+    [InlineData(@"\""\ud83d", @"\ude00", @"\""", "]")]
+    [InlineData("1", "2", "\t", "]")]
+    [InlineData("1", "2", @"\x", "]")]
+    [InlineData("1", "2", @"\u12", "]")]
+    [InlineData("1", "2", "\"", "]")]
+    [InlineData("1", "2", "\",\"x\":\"", "]")]
+    [InlineData("1", "", "", "]")]
+    [InlineData("1", "}", "2", "]")]
+    public void APieceOfAnyKind_IsReadAsItIsAlone(params string[] pieces)
+    {
+        string[] payloads = [.. new[] { "[", "1,", "2,", "3," }.Concat(pieces).Select(piece => Usual.Replace("PIECE", piece, StringComparison.Ordinal))];
+        AssertSame(payloads);
+    }
+
+    [Theory]
+    [InlineData("\"index\":0", "\"index\":1")]
+    [InlineData("input_json_delta", "text_delta")]
+    [InlineData("partial_json", "partial_jsom")]
+    [InlineData("\"}}", "\"}")]
+    [InlineData("\"}}", "\"}},")]
+    [InlineData("\"}}", "\",\"partial_json\":\"4\"}}")]
+    public void APayloadThatDiffersElsewhere_IsRead(string old, string other)
+    {
+        string[] payloads = [.. new[] { "[1,", "2,", "3,", "4,", "5]" }.Select(piece => Usual.Replace("PIECE", piece, StringComparison.Ordinal))];
+        payloads[3] = payloads[3].Replace(old, other, StringComparison.Ordinal);
+        AssertSame(payloads);
+    }
+
+    [Theory]
+    [InlineData(4, 5, 6, false)]
+    [InlineData(4, 6, 7, true)]
+    [InlineData(4, 4, 5, true)]
+    [InlineData(8, 9, 10, true)]
+    public void TheNumbersOfRepeatedPayloads_AreStillCompared(int fourth, int fifth, int sixth, bool isGap)
+    {
+        var stream = new StringBuilder("data: {\"type\":\"response.output_item.added\",\"sequence_number\":0,\"output_index\":0,\"item\":{\"id\":\"fc_1\",\"type\":\"function_call\",\"arguments\":\"\",\"call_id\":\"call_1\",\"name\":\"f\"}}\n\n");
+        foreach (int number in new[] { 1, 2, 3, fourth, fifth, sixth })
+        {
+            stream.Append("data: {\"type\":\"response.function_call_arguments.delta\",\"sequence_number\":").Append(number)
+                .Append(",\"item_id\":\"fc_1\",\"output_index\":0,\"delta\":\"[\",\"obfuscation\":\"").Append('x', number).Append("\"}\n\n");
+        }
+
+        ModelRun run = ModelRun.Of(new ModelStreamOptions(), Encoding.UTF8.GetBytes(stream.ToString()));
+
+        Assert.Equal(isGap, run.Anomalies.Contains(AnomalyKind.SequenceGap));
+        Assert.Equal("[[[[[[", run.Calls.Single().GetText());
+        run.Reader.Dispose();
+    }
+
+    private static void AssertSame(string[] deltas)
+    {
+        const string Start = """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"toolu_1","name":"f","input":{}}}""";
+        ModelRun repeated = ModelRun.Of(new ModelStreamOptions(), ModelRun.Sse([Start, .. deltas]));
+        ModelRun single = ModelRun.Of(new ModelStreamOptions(), ModelRun.Sse([Start, .. deltas.SelectMany(delta => new[] { delta, "{\"type\":\"ping\"}" })]));
+
+        Assert.Equal(single.FinalLine(), repeated.FinalLine());
+        Assert.Equal(single.Events, repeated.Events);
+        repeated.Reader.Dispose();
+        single.Reader.Dispose();
+    }
+}
