@@ -43,11 +43,7 @@ public sealed partial class StreamingJsonParser
 
     /// <summary>As <see cref="Append(ReadOnlySpan{char})"/>, but an invalid text is false and <see cref="Error"/>, not an exception.</summary>
     /// <inheritdoc cref="TryAppend(ReadOnlySpan{byte})"/>
-    public bool TryAppend(ReadOnlySpan<char> json)
-    {
-        _document.StartOperation();
-        return _utf16.TryTranscodeTo(_document, json);
-    }
+    public bool TryAppend(ReadOnlySpan<char> json) => _document.TryAppend(json);
 
     /// <summary>
     /// Free space at the end of the text, to write UTF-8 to; <see cref="Advance"/> takes what was written. Valid until the next call on

@@ -2,7 +2,6 @@ using System;
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using StreamingJson.Documents;
-using StreamingJson.Text;
 
 namespace StreamingJson;
 
@@ -26,7 +25,6 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     private const int DefaultBufferSize = 256;
 
     private readonly LiveDocument _document;
-    private Utf16Transcoder _utf16;
 
     /// <summary>A parser for RFC 8259 text within <see cref="JsonLimits.Default"/>.</summary>
     public StreamingJsonParser()
@@ -116,12 +114,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called, or an earlier call was left by an exception for want of memory.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAppend(ReadOnlySpan<byte> utf8Json)
-    {
-        _utf16 = default;
-        _document.StartOperation();
-        return _document.TryTake(utf8Json);
-    }
+    public bool TryAppend(ReadOnlySpan<byte> utf8Json) => _document.TryAppend(utf8Json);
 
     /// <summary>
     /// No more bytes come: a number at the root is closed by that, and the text is <see cref="JsonOutcome.Complete"/> or
@@ -144,11 +137,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
 
     /// <summary>Forgets the text. The parser is then equal to a new one, but keeps its arrays; its snapshots are invalid.</summary>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
-    public void Reset()
-    {
-        _document.Reset();
-        _utf16 = default;
-    }
+    public void Reset() => _document.Reset();
 
     /// <summary>Gives the arrays back, cleared. Snapshots of the parser are invalid afterwards. May be called twice.</summary>
     public void Dispose() => _document.Dispose();

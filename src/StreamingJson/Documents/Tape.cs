@@ -1,8 +1,8 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StreamingJson.Buffers;
-using StreamingJson.Text;
 using StreamingJson.Tokenization;
 
 namespace StreamingJson.Documents;
@@ -147,11 +147,18 @@ internal struct Tape : ITokenHandler
     public void OnText(ReadOnlySpan<byte> utf8Text) => Text.Append(utf8Text);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnShortText(ReadOnlySpan<byte> utf8Text)
+    public bool TryAppendShortText(ulong utf8Text, int length)
     {
-        Text.EnsureFree(utf8Text.Length);
-        ShortText.Copy(utf8Text, Text.Items.AsSpan(Text.Count));
-        Text.Count += utf8Text.Length;
+        int count = Text.Count;
+        Span<byte> free = Text.Items.AsSpan(count);
+        if (free.Length < sizeof(ulong))
+        {
+            return false;
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(free, utf8Text);
+        Text.Count = count + length;
+        return true;
     }
 
     public void OnText(byte ascii) => Text.Append(ascii);

@@ -133,7 +133,7 @@ internal struct EventDispatcher<THandler> : ITokenHandler
         }
     }
 
-    public void OnShortText(ReadOnlySpan<byte> utf8Text) => OnText(utf8Text);
+    public readonly bool TryAppendShortText(ulong utf8Text, int length) => false;
 
     // On the stack: on netstandard2.0 a collection expression would be an array.
     public void OnText(byte ascii)

@@ -86,6 +86,12 @@ internal static class StringStops
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasStop(ulong word)
     {
+#if NET8_0_OR_GREATER
+        if (Vector128.IsHardwareAccelerated)
+        {
+            return StopBits(Vector128.Create(word).AsByte()) != 0;
+        }
+#endif
         const ulong Ones = 0x0101010101010101;
         ulong quotes = (word ^ (Ones * '"')) - Ones;
         ulong backslashes = (word ^ (Ones * '\\')) - Ones;

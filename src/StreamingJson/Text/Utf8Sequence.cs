@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StreamingJson.Text;
 
@@ -115,7 +116,11 @@ internal struct Utf8Sequence
     }
 
     /// <summary>How many bytes at the end of valid UTF-8 belong to a sequence that is cut by the end.</summary>
-    public static int CutAtEnd(ReadOnlySpan<byte> utf8)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int CutAtEnd(ReadOnlySpan<byte> utf8) => utf8.IsEmpty || utf8[utf8.Length - 1] < 0x80 ? 0 : CutAtEndOfSequences(utf8);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int CutAtEndOfSequences(ReadOnlySpan<byte> utf8)
     {
         for (int length = 1; length <= Math.Min(3, utf8.Length); length++)
         {

@@ -40,8 +40,8 @@ internal interface ITokenHandler
 
     void OnText(ReadOnlySpan<byte> utf8Text);
 
-    /// <summary>As <see cref="OnText(ReadOnlySpan{byte})"/>, for text of a length that <see cref="ShortText"/> takes.</summary>
-    void OnShortText(ReadOnlySpan<byte> utf8Text);
+    /// <summary>As <see cref="OnText(ReadOnlySpan{byte})"/>, for the bytes of a <see cref="ShortText"/>; false when that is not taken.</summary>
+    bool TryAppendShortText(ulong utf8Text, int length);
 
     /// <summary>As the other overload, for text of one ASCII character.</summary>
     void OnText(byte ascii);

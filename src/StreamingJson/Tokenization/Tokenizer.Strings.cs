@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using StreamingJson.Text;
 
@@ -20,15 +21,6 @@ internal partial struct Tokenizer<THandler>
     private int _sequenceStart;
     private Utf8Sequence _sequence;
 
-    /// <summary>
-    /// The index of the first byte of text that the handler was not told of: a run that stands in the data as it is, or the bytes of a
-    /// cut UTF-8 sequence.
-    /// </summary>
-    public readonly int RunStart => _runStart;
-
-    /// <summary>Whether the cut token is a property name.</summary>
-    public readonly bool IsInName => _isName && IsInText;
-
     /// <summary>Whether the cut token is a string value.</summary>
     public readonly bool IsInString => !_isName && IsInText;
 
@@ -37,9 +29,6 @@ internal partial struct Tokenizer<THandler>
 
     /// <summary>Whether the cut token has an escape, so that its text is what the handler was told by <c>OnText</c>.</summary>
     public readonly bool IsEscaped => _isEscaped;
-
-    /// <summary>Where the whole scalar values of a cut string without escapes end, in data of <paramref name="length"/> bytes.</summary>
-    public readonly int PlainTextEnd(int length) => LexicalState == ScanState.InStringUtf8 ? _sequenceStart : length;
 
     // At the opening quote. What comes whole and without an escape or a UTF-8 sequence, as most do, is handed over at once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,30 +90,35 @@ internal partial struct Tokenizer<THandler>
     }
 
     /// <summary>
-    /// Takes text of a few bytes without a stop, if a string or name is open: the commonest chunk of all, for which everything else
-    /// would be too long a way. False when it has to be scanned.
+    /// Takes text of a length that <see cref="ShortText"/> takes, if a string or name is open and there is no stop in it, and writes it to
+    /// the free space behind the data. False when it has to be scanned.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeShortText(ulong words, ReadOnlySpan<byte> utf8Text, int start)
+    public bool TryTakeShortText(ReadOnlySpan<byte> utf8Text, Span<byte> free, int end)
     {
-        if (State != ScanState.InString)
+        if (State != ScanState.InString || free.Length < sizeof(ulong))
         {
             return false;
         }
 
-        BytesExamined += utf8Text.Length;
-        int end = start + utf8Text.Length;
-        if (StringStops.HasStop(words) || end > _textLimit)
+        ulong word = ShortText.Load(utf8Text, out ulong halves);
+        if (StringStops.HasStop(halves) || end > _textLimit)
         {
             return false;
         }
 
-        if (_isEscaped || Handler.WantsPlainText)
+        if (_isEscaped)
         {
-            Handler.OnShortText(utf8Text);
+            if (!Handler.TryAppendShortText(word, utf8Text.Length))
+            {
+                return false;
+            }
+
             _runStart = end;
         }
 
+        BinaryPrimitives.WriteUInt64LittleEndian(free, word);
+        BytesExamined += utf8Text.Length;
         return true;
     }
 
