@@ -217,6 +217,29 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAppendAny(ReadOnlySpan<byte> utf8Json)
     {
+        int start = Json.Count;
+        if (!ShortText.IsOfLength(utf8Json.Length) || utf8Json.Length > _limit - start || !ShortText.TryCopy(utf8Json, Json.Items.AsSpan(start)))
+        {
+            return TryAppendLong(utf8Json);
+        }
+
+        if (Tokenizer.TryTakeShortUtf8(utf8Json, start + utf8Json.Length))
+        {
+            _utf16 = default;
+            Json.Count = start + utf8Json.Length;
+            Operation++;
+            _plainStart = start;
+            return true;
+        }
+
+        _utf16 = default;
+        StartOperation();
+        return TryScan(utf8Json.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAppendLong(ReadOnlySpan<byte> utf8Json)
+    {
         if (!utf8Json.IsEmpty)
         {
             _utf16 = default;
@@ -250,7 +273,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     }
 
     // The next bytes stand behind the others already.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryScan(int count)
     {
         int start = Json.Count;

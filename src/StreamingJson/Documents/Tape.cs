@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StreamingJson.Buffers;
+using StreamingJson.Text;
 using StreamingJson.Tokenization;
 
 namespace StreamingJson.Documents;
@@ -159,6 +160,27 @@ internal struct Tape : ITokenHandler
         BinaryPrimitives.WriteUInt64LittleEndian(free, utf8Text);
         Text.Count = count + length;
         return true;
+    }
+
+    // Piece by piece: nothing says how far the text goes, and it is not to take the space of all that may follow it.
+    public int TakeEscapedText(ReadOnlySpan<byte> json)
+    {
+        const int Piece = 1024;
+        int taken = 0;
+        while (true)
+        {
+            ReadOnlySpan<byte> piece = json.Slice(taken, Math.Min(json.Length - taken, Piece));
+            Text.EnsureFree(piece.Length + EscapedText.Slack);
+            int read = EscapedText.Unescape(piece, Text.Items.AsSpan(Text.Count), out int written);
+            Text.Count += written;
+            taken += read;
+
+            // A piece may have cut an escape.
+            if (read < piece.Length - 1 || taken >= json.Length - 1)
+            {
+                return taken;
+            }
+        }
     }
 
     public void OnText(byte ascii) => Text.Append(ascii);

@@ -135,6 +135,8 @@ internal struct EventDispatcher<THandler> : ITokenHandler
 
     public readonly bool TryAppendShortText(ulong utf8Text, int length) => false;
 
+    public readonly int TakeEscapedText(ReadOnlySpan<byte> json) => 0;
+
     // On the stack: on netstandard2.0 a collection expression would be an array.
     public void OnText(byte ascii)
     {

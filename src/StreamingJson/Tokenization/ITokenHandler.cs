@@ -43,6 +43,12 @@ internal interface ITokenHandler
     /// <summary>As <see cref="OnText(ReadOnlySpan{byte})"/>, for the bytes of a <see cref="ShortText"/>; false when that is not taken.</summary>
     bool TryAppendShortText(ulong utf8Text, int length);
 
+    /// <summary>
+    /// Takes text with escapes, as it stands in the data, as far as <see cref="EscapedText"/> does: how many bytes. Not asked of a handler
+    /// that wants plain text.
+    /// </summary>
+    int TakeEscapedText(ReadOnlySpan<byte> json);
+
     /// <summary>As the other overload, for text of one ASCII character.</summary>
     void OnText(byte ascii);
 
