@@ -49,7 +49,10 @@ public sealed partial class StreamingJsonParser
     /// Free space at the end of the text, to write UTF-8 to; <see cref="Advance"/> takes what was written. Valid until the next call on
     /// the parser.
     /// </summary>
-    /// <param name="sizeHint">The least number of bytes wanted.</param>
+    /// <param name="sizeHint">
+    /// The least number of bytes wanted. There may be fewer where they are more than 256 beyond <see cref="JsonLimits.MaxDocumentBytes"/>:
+    /// no space is taken for a text that is refused anyway.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sizeHint"/> is negative.</exception>
     /// <exception cref="StreamingJsonException">The text is invalid already.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called.</exception>
@@ -67,7 +70,7 @@ public sealed partial class StreamingJsonParser
             ThrowError();
         }
 
-        return _document.GetFree(Math.Max(sizeHint, DefaultBufferSize));
+        return _document.GetFree(Math.Max(sizeHint, DefaultBufferSize), DefaultBufferSize);
     }
 
     /// <inheritdoc cref="GetMemory"/>

@@ -119,11 +119,14 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         return TryScan(utf8Json.Length);
     }
 
-    /// <summary>Free space behind the text; what is written there is taken by <see cref="TryTakeWritten"/>.</summary>
-    public Memory<byte> GetFree(int atLeast)
+    /// <summary>
+    /// Free space behind the text; what is written there is taken by <see cref="TryTakeWritten"/>. No more of it is rented than
+    /// <paramref name="beyondLimit"/> bytes beyond what the text may have.
+    /// </summary>
+    public Memory<byte> GetFree(int atLeast, int beyondLimit)
     {
         ThrowIfEnded();
-        Json.EnsureFree(atLeast);
+        Json.EnsureFree((int)Math.Min(atLeast, (long)_maxBytes - Json.Count + beyondLimit));
         UpdateLimit();
         return Json.Items.AsMemory(Json.Count);
     }
