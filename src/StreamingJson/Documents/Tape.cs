@@ -162,25 +162,19 @@ internal struct Tape : ITokenHandler
         return true;
     }
 
-    // Piece by piece: nothing says how far the text goes, and it is not to take the space of all that may follow it.
+    // As much as there is space for: nothing says how far the text goes, so that no space is made for all that may follow it. Where there
+    // is too little, the text comes piece by piece, and makes some.
     public int TakeEscapedText(ReadOnlySpan<byte> json)
     {
-        const int Piece = 1024;
-        int taken = 0;
-        while (true)
+        int length = Math.Min(json.Length, Text.Free - EscapedText.Slack);
+        if (length <= 0)
         {
-            ReadOnlySpan<byte> piece = json.Slice(taken, Math.Min(json.Length - taken, Piece));
-            Text.EnsureFree(piece.Length + EscapedText.Slack);
-            int read = EscapedText.Unescape(piece, Text.Items.AsSpan(Text.Count), out int written);
-            Text.Count += written;
-            taken += read;
-
-            // A piece may have cut an escape.
-            if (read < piece.Length - 1 || taken >= json.Length - 1)
-            {
-                return taken;
-            }
+            return 0;
         }
+
+        int read = EscapedText.Unescape(json.Slice(0, length), Text.Items.AsSpan(Text.Count), out int written);
+        Text.Count += written;
+        return read;
     }
 
     public void OnText(byte ascii) => Text.Append(ascii);
