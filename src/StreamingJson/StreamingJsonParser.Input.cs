@@ -50,8 +50,7 @@ public sealed partial class StreamingJsonParser
     /// <inheritdoc cref="TryAppend(ReadOnlySpan{byte})"/>
     public bool TryAppend(ReadOnlySpan<char> json)
     {
-        _document.StartOperation();
-        bool isValid = _utf16.TryTranscodeTo(_document, json);
+        bool isValid = _document.TryAppend(json);
         if (_observers is { } observers)
         {
             TellOfOperation(observers);
@@ -64,7 +63,10 @@ public sealed partial class StreamingJsonParser
     /// Free space at the end of the text, to write UTF-8 to; <see cref="Advance"/> takes what was written. Valid until the next call on
     /// the parser.
     /// </summary>
-    /// <param name="sizeHint">The least number of bytes wanted.</param>
+    /// <param name="sizeHint">
+    /// The least number of bytes wanted. There may be fewer where they are more than 256 beyond <see cref="JsonLimits.MaxDocumentBytes"/>:
+    /// no space is taken for a text that is refused anyway.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sizeHint"/> is negative.</exception>
     /// <exception cref="StreamingJsonException">The text is invalid already.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called.</exception>
@@ -82,7 +84,7 @@ public sealed partial class StreamingJsonParser
             ThrowError();
         }
 
-        return _document.GetFree(Math.Max(sizeHint, DefaultBufferSize));
+        return _document.GetFree(Math.Max(sizeHint, DefaultBufferSize), DefaultBufferSize);
     }
 
     /// <inheritdoc cref="GetMemory"/>

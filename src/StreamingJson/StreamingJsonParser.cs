@@ -2,7 +2,6 @@ using System;
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using StreamingJson.Documents;
-using StreamingJson.Text;
 
 namespace StreamingJson;
 
@@ -26,7 +25,6 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     private const int DefaultBufferSize = 256;
 
     private readonly LiveDocument _document;
-    private Utf16Transcoder _utf16;
 
     /// <summary>A parser for RFC 8259 text within <see cref="JsonLimits.Default"/>.</summary>
     public StreamingJsonParser()
@@ -118,9 +116,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
-        _utf16 = default;
-        _document.StartOperation();
-        bool isValid = _document.TryTake(utf8Json);
+        bool isValid = _document.TryAppend(utf8Json);
         if (_observers is { } observers)
         {
             TellOfOperation(observers);
@@ -164,7 +160,6 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
         _document.ThrowIfDisposed();
         TellOfForgetting();
         _document.Reset();
-        _utf16 = default;
     }
 
     /// <summary>Gives the arrays back, cleared. Snapshots of the parser are invalid afterwards. May be called twice.</summary>

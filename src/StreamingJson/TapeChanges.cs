@@ -26,6 +26,7 @@ internal struct TapeChanges : IDisposable
     private Arena<int> _newContainers;
     private int _nextRow;
     private int _nextOlder;
+    private readonly int _olderCount;
     private int _pendingRow;
     private Step _step;
 
@@ -33,7 +34,8 @@ internal struct TapeChanges : IDisposable
     {
         _document = document;
         _view = document.View;
-        _mark = document.Tokenizer.Handler.LastMark;
+        _mark = document.LastMark;
+        _olderCount = document.ClosedOlderCount;
         _operation = document.Operation;
         _newContainers = new Arena<int>(ArrayPool<int>.Shared);
         _nextRow = _mark.RowCount;
@@ -165,7 +167,7 @@ internal struct TapeChanges : IDisposable
         }
 
         ref readonly Arena<int> older = ref _document.Tokenizer.Handler.ClosedOlder;
-        return _nextOlder < older.Count ? older.Items[_nextOlder] : TapeView.NotFound;
+        return _nextOlder < _olderCount ? older.Items[_nextOlder] : TapeView.NotFound;
     }
 
     private void DropNextToEnd()

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using StreamingJson.Text;
 
 namespace StreamingJson.Documents;
@@ -10,12 +11,39 @@ namespace StreamingJson.Documents;
 /// </content>
 internal sealed partial class LiveDocument
 {
+    private const int FoundMask = 7;
+
+    // For each length of a name (the lower bits of it) the value that was found last: its container, inverted so that 0 is none, in the
+    // upper half, and its row in the lower. One word, so that it can be read on any thread while it changes.
+    private readonly long[] _found = new long[FoundMask + 1];
+
     /// <summary>The row of the last value with the name, or <see cref="TapeView.NotFound"/>.</summary>
+    /// <remarks>
+    /// Rows stay where they are and a name that stands once is not changed by what follows, so what was found once is found again without
+    /// a search, in every view that has the row.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The container is no object.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int FindProperty(int container, int rowCount, int byteCount, ReadOnlySpan<byte> utf8Name)
     {
         TapeRow[] rows = Tokenizer.Handler.Rows.Items;
+        long found = Volatile.Read(ref _found[utf8Name.Length & FoundMask]);
+        int value = (int)found;
+        return (int)(found >> 32) == ~container && value < rowCount && !rows[container].MayRepeatNames && IsName(rows[value - 1], utf8Name)
+            ? value
+            : SearchProperty(container, rowCount, byteCount, utf8Name);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SearchProperty(int container, int rowCount, int byteCount, ReadOnlySpan<byte> utf8Name)
+    {
+        TapeRow[] rows = Tokenizer.Handler.Rows.Items;
         ref TapeRow row = ref rows[container];
+        if (row.Kind != TapeKind.Object)
+        {
+            throw new InvalidOperationException("The value is not an object.");
+        }
+
         int end = IsClosed(row, byteCount) ? row.Link : rowCount;
         bool isFirstFinal = !row.MayRepeatNames;
         int found = TapeView.NotFound;
@@ -27,6 +55,7 @@ internal sealed partial class LiveDocument
                 found = value;
                 if (isFirstFinal)
                 {
+                    Volatile.Write(ref _found[utf8Name.Length & FoundMask], ((long)~container << 32) | (uint)value);
                     break;
                 }
             }
@@ -57,7 +86,13 @@ internal sealed partial class LiveDocument
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsClosed(in TapeRow row, int byteCount) => row.End != 0 && row.End <= byteCount;
+    private static bool IsClosed(in TapeRow row, int byteCount) => row.IsClosedAt(byteCount);
+
+    // A few bytes are compared here: a call would cost more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsName(in TapeRow name, ReadOnlySpan<byte> utf8Name) =>
+        !name.IsEscaped && name.End - name.Start - 2 == utf8Name.Length
+        && ShortText.AreShortAndEqual(Json.Items.AsSpan(name.Start + 1, utf8Name.Length), utf8Name);
 
     // Names that are seen are whole, and mostly of another length.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,16 +17,19 @@ namespace StreamingJson.Documents;
 internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
 {
     // Takes nothing, not even an empty chunk, without a look at the state.
-    private const int NoRoom = -1;
+    private const int TakesNothing = -1;
 
     // Stays when a call is left by an exception (an array could not be rented): the scanner is then in the middle of a step, or a part of a
     // chunk is lost.
     private const int Scanning = -2;
 
     private const int NoOperation = -1;
+    private const int NoPlainText = -1;
 
     private readonly int _maxBytes;
-    private int _room;
+    private int _limit;
+    private int _plainStart;
+    private Utf16Transcoder _utf16;
     private long _refusedBytes;
     private int _isDisposed;
 
@@ -62,50 +65,70 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     /// <summary>All bytes that were appended, those after an error included.</summary>
     public long BytesReceived => Json.Count + _refusedBytes;
 
+    /// <summary>How far the document was when the last operation began.</summary>
+    public TapeMark LastMark => _plainStart == NoPlainText ? Tokenizer.Handler.LastMark : MarkBeforePlainText();
+
+    /// <summary>How many containers, older than the last operation, it closed.</summary>
+    public int ClosedOlderCount => _plainStart == NoPlainText ? Tokenizer.Handler.ClosedOlder.Count : 0;
+
     /// <summary>Begins an operation: what is taken from here on is what the last one did.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StartOperation()
     {
         Operation++;
+        _plainStart = NoPlainText;
         Tokenizer.Handler.Mark(Json.Count);
     }
 
-    /// <summary>Takes more bytes; false when they made the text invalid, or when it was already.</summary>
+    /// <summary>An operation of its own: takes more bytes; false when they made the text invalid, or when it was already.</summary>
+    /// <remarks>
+    /// A few bytes of plain text are the commonest chunk of all, and any other way would be too long for them. No row and no state
+    /// changes by them, so that where they begin is all that has to be noted of the operation.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryAppend(ReadOnlySpan<byte> utf8Json)
+    {
+        int start = Json.Count;
+        if (ShortText.IsOfLength(utf8Json.Length) && utf8Json.Length <= _limit - start
+            && Tokenizer.TryTakeShortText(utf8Json, Json.Items.AsSpan(start), start + utf8Json.Length))
+        {
+            Json.Count = start + utf8Json.Length;
+            Operation++;
+            _plainStart = start;
+            return true;
+        }
+
+        return TryAppendAny(utf8Json);
+    }
+
+    /// <summary>As the other overload, for UTF-16.</summary>
+    public bool TryAppend(ReadOnlySpan<char> utf16Json)
+    {
+        StartOperation();
+        return _utf16.TryTranscodeTo(this, utf16Json);
+    }
+
+    /// <summary>Takes more bytes; false when they made the text invalid, or when it was already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(ReadOnlySpan<byte> utf8Json)
     {
-        if (utf8Json.Length > _room)
+        if (utf8Json.Length > _limit - Json.Count)
         {
             return TryTakeSlowly(utf8Json);
         }
 
-        int start = Json.Count;
-        if (!ShortText.IsOfLength(utf8Json.Length))
-        {
-            utf8Json.CopyTo(Json.Items.AsSpan(start));
-            return TryScan(utf8Json.Length);
-        }
-
-        int room = _room;
-        _room = Scanning;
-        bool isTaken = Tokenizer.TryTakeShortText(ShortText.Copy(utf8Json, Json.Items.AsSpan(start)), utf8Json, start);
-        _room = room;
-        if (!isTaken)
-        {
-            return TryScan(utf8Json.Length);
-        }
-
-        Json.Count = start + utf8Json.Length;
-        _room = room - utf8Json.Length;
-        return true;
+        utf8Json.CopyTo(Json.Items.AsSpan(Json.Count));
+        return TryScan(utf8Json.Length);
     }
 
-    /// <summary>Free space behind the text; what is written there is taken by <see cref="TryTakeWritten"/>.</summary>
-    public Memory<byte> GetFree(int atLeast)
+    /// <summary>
+    /// Free space behind the text; what is written there is taken by <see cref="TryTakeWritten"/>. No more of it is rented than
+    /// <paramref name="beyondLimit"/> bytes beyond what the text may have.
+    /// </summary>
+    public Memory<byte> GetFree(int atLeast, int beyondLimit)
     {
         ThrowIfEnded();
-        Json.EnsureFree(atLeast);
-        UpdateRoom();
+        Json.EnsureFree((int)Math.Min(atLeast, (long)_maxBytes - Json.Count + beyondLimit));
+        UpdateLimit();
         return Json.Items.AsMemory(Json.Count);
     }
 
@@ -137,9 +160,9 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         if (Outcome == JsonOutcome.Partial)
         {
             ThrowIfFaulted();
-            _room = Scanning;
+            _limit = Scanning;
             bool isWhole = Tokenizer.Complete(Json.Written);
-            _room = NoRoom;
+            _limit = TakesNothing;
             if (isWhole)
             {
                 Outcome = JsonOutcome.Complete;
@@ -163,13 +186,15 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         Json.Count = 0;
         Tokenizer.Handler.Clear();
         Tokenizer.Reset();
-        _room = NoRoom;
+        _utf16 = default;
+        _plainStart = NoPlainText;
+        _found.AsSpan().Clear();
         Outcome = JsonOutcome.Partial;
         CompletedBy = NoOperation;
         ErrorCode = JsonErrorCode.None;
         ErrorOffset = 0;
         _refusedBytes = 0;
-        UpdateRoom();
+        UpdateLimit();
     }
 
     public void Dispose()
@@ -177,7 +202,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             Version++;
-            _room = NoRoom;
+            _limit = TakesNothing;
             Json.Release(clear: true);
             Tokenizer.Handler.Release();
             Tokenizer.Reset();
@@ -193,6 +218,48 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAppendAny(ReadOnlySpan<byte> utf8Json)
+    {
+        int start = Json.Count;
+        if (!ShortText.IsOfLength(utf8Json.Length) || utf8Json.Length > _limit - start || !ShortText.TryCopy(utf8Json, Json.Items.AsSpan(start)))
+        {
+            return TryAppendLong(utf8Json);
+        }
+
+        if (Tokenizer.TryTakeShortUtf8(utf8Json, start + utf8Json.Length))
+        {
+            _utf16 = default;
+            Json.Count = start + utf8Json.Length;
+            Operation++;
+            _plainStart = start;
+            return true;
+        }
+
+        _utf16 = default;
+        StartOperation();
+        return TryScan(utf8Json.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAppendLong(ReadOnlySpan<byte> utf8Json)
+    {
+        if (!utf8Json.IsEmpty)
+        {
+            _utf16 = default;
+        }
+
+        StartOperation();
+        return TryTake(utf8Json);
+    }
+
+    private TapeMark MarkBeforePlainText() => new()
+    {
+        RowCount = Tokenizer.Handler.Rows.Count,
+        ByteCount = _plainStart,
+        TextCount = Tokenizer.Handler.Text.Count - (Tokenizer.IsEscaped ? Json.Count - _plainStart : 0),
+    };
+
     // The chunk is longer than the free space or the limit, or nothing is taken any more.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryTakeSlowly(ReadOnlySpan<byte> utf8Json)
@@ -201,9 +268,9 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         if (Outcome != JsonOutcome.Invalid)
         {
             ReadOnlySpan<byte> accepted = utf8Json.Slice(0, Math.Min(utf8Json.Length, _maxBytes - Json.Count));
-            _room = Scanning;
+            _limit = Scanning;
             Json.EnsureFree(accepted.Length);
-            UpdateRoom();
+            UpdateLimit();
             accepted.CopyTo(Json.Items.AsSpan(Json.Count));
         }
 
@@ -211,15 +278,15 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     }
 
     // The next bytes stand behind the others already.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryScan(int count)
     {
         int start = Json.Count;
-        int room = _room - count;
+        int limit = _limit;
         Json.Count = start + count;
-        _room = Scanning;
+        _limit = Scanning;
         bool isValid = Tokenizer.Scan(Json.Written, start);
-        _room = room;
+        _limit = limit;
         return isValid || Refuse(Tokenizer.ErrorCode, Tokenizer.ErrorIndex);
     }
 
@@ -231,11 +298,11 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         ErrorOffset = offset;
         _refusedBytes += Json.Count - offset;
         Json.Count = offset;
-        _room = NoRoom;
+        _limit = TakesNothing;
         return false;
     }
 
-    private void UpdateRoom() => _room = Outcome == JsonOutcome.Partial ? Math.Min(Json.Free, _maxBytes - Json.Count) : NoRoom;
+    private void UpdateLimit() => _limit = Outcome == JsonOutcome.Partial ? Math.Min(Json.Items.Length, _maxBytes) : TakesNothing;
 
     private void ThrowIfEnded()
     {
@@ -249,7 +316,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
 
     private void ThrowIfFaulted()
     {
-        if (_room == Scanning)
+        if (_limit == Scanning)
         {
             throw new InvalidOperationException("An earlier call was left by an exception half-way, or is not over. Reset the parser to read on.");
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StreamingJson.Buffers;
@@ -147,11 +148,33 @@ internal struct Tape : ITokenHandler
     public void OnText(ReadOnlySpan<byte> utf8Text) => Text.Append(utf8Text);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnShortText(ReadOnlySpan<byte> utf8Text)
+    public bool TryAppendShortText(ulong utf8Text, int length)
     {
-        Text.EnsureFree(utf8Text.Length);
-        ShortText.Copy(utf8Text, Text.Items.AsSpan(Text.Count));
-        Text.Count += utf8Text.Length;
+        int count = Text.Count;
+        Span<byte> free = Text.Items.AsSpan(count);
+        if (free.Length < sizeof(ulong))
+        {
+            return false;
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(free, utf8Text);
+        Text.Count = count + length;
+        return true;
+    }
+
+    // As much as there is space for: nothing says how far the text goes, so that no space is made for all that may follow it. Where there
+    // is too little, the text comes piece by piece, and makes some.
+    public int TakeEscapedText(ReadOnlySpan<byte> json)
+    {
+        int length = Math.Min(json.Length, Text.Free - EscapedText.Slack);
+        if (length <= 0)
+        {
+            return 0;
+        }
+
+        int read = EscapedText.Unescape(json.Slice(0, length), Text.Items.AsSpan(Text.Count), out int written);
+        Text.Count += written;
+        return read;
     }
 
     public void OnText(byte ascii) => Text.Append(ascii);

@@ -71,6 +71,10 @@ internal struct TapeRow
     /// </summary>
     public readonly bool MayRepeatNames => (_meta & ThirdFlag) != 0;
 
+    /// <summary>Whether the value or name was whole when there were so many bytes of JSON: an end of 0 is beyond all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool IsClosedAt(int byteCount) => (uint)(End - 1) < (uint)byteCount;
+
     public void MarkMayRepeatNames() => _meta |= ThirdFlag;
 
     public void MarkEscaped(int textStart)

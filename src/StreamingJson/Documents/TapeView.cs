@@ -61,7 +61,7 @@ internal readonly partial struct TapeView
 
     /// <summary>Whether the value or name is whole here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsClosed(in TapeRow row) => row.End != 0 && row.End <= ByteCount;
+    public bool IsClosed(in TapeRow row) => row.IsClosedAt(ByteCount);
 
     /// <summary>The bytes of a value as received so far, quotes and brackets included.</summary>
     public ReadOnlySpan<byte> Raw(in TapeRow row)
@@ -134,16 +134,14 @@ internal readonly partial struct TapeView
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FindProperty(int container, ReadOnlySpan<byte> utf8Name)
     {
-        if (RowCount == 0 || Rows[container].Kind != TapeKind.Object)
+        if (_document is null || _document.Version != _version)
         {
-            ThrowNoObject();
+            ThrowNoDocument();
         }
 
-        return _document.FindProperty(container, RowCount, ByteCount, utf8Name);
+        return _document!.FindProperty(container, RowCount, ByteCount, utf8Name);
     }
 
-    private static void ThrowNoObject() => throw new InvalidOperationException("The value is not an object.");
-
     private static void ThrowNoDocument() =>
-        throw new InvalidOperationException("The parser of this snapshot was reset or disposed, or the snapshot is the default value.");
+        throw new InvalidOperationException("The parser of this snapshot was reset or disposed, or the snapshot or element is the default value.");
 }

@@ -133,7 +133,9 @@ internal struct EventDispatcher<THandler> : ITokenHandler
         }
     }
 
-    public void OnShortText(ReadOnlySpan<byte> utf8Text) => OnText(utf8Text);
+    public readonly bool TryAppendShortText(ulong utf8Text, int length) => false;
+
+    public readonly int TakeEscapedText(ReadOnlySpan<byte> json) => 0;
 
     // On the stack: on netstandard2.0 a collection expression would be an array.
     public void OnText(byte ascii)

@@ -26,18 +26,19 @@ internal static class JsonBytes
     };
 
     /// <summary>What stands for <c>\</c> and <paramref name="letter"/>, or 0 when that is no escape of one letter.</summary>
-    public static byte UnescapeLetter(byte letter) => letter switch
-    {
-        (byte)'n' => (byte)'\n',
-        (byte)'"' => (byte)'"',
-        (byte)'\\' => (byte)'\\',
-        (byte)'t' => (byte)'\t',
-        (byte)'/' => (byte)'/',
-        (byte)'r' => (byte)'\r',
-        (byte)'b' => (byte)'\b',
-        (byte)'f' => (byte)'\f',
-        _ => 0,
-    };
+    public static byte UnescapeLetter(byte letter) => letter < 0x80 ? Unescaped[letter] : (byte)0;
+
+    private static ReadOnlySpan<byte> Unescaped =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, (byte)'"', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)'/',
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)'\\', 0, 0, 0,
+        0, 0, (byte)'\b', 0, 0, 0, (byte)'\f', 0, 0, 0, 0, 0, 0, 0, (byte)'\n', 0,
+        0, 0, (byte)'\r', 0, (byte)'\t', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
 
     /// <summary>Encodes a Unicode scalar value as UTF-8; returns how many of the four bytes it took.</summary>
     public static int EncodeScalar(int scalar, Span<byte> utf8)

@@ -4,24 +4,63 @@ using System.Runtime.CompilerServices;
 
 namespace StreamingJson.Text;
 
-/// <summary>Chunks of four to eight bytes, which is what most deltas of a model are: two words that may overlap.</summary>
+/// <summary>
+/// Chunks of four to eight bytes, which is what most deltas of a model are: one word, read as two halves that may overlap.
+/// </summary>
 internal static class ShortText
 {
     private const int MinLength = sizeof(uint);
-    private const int MaxLength = 2 * sizeof(uint);
+    private const int MaxLength = sizeof(ulong);
 
     /// <summary>Whether a chunk is of such a length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOfLength(int length) => (uint)(length - MinLength) <= MaxLength - MinLength;
 
-    /// <summary>Copies a chunk of such a length; returns its two words.</summary>
+    /// <summary>The bytes of such a chunk in little-endian order, zeros behind them, and the two halves without the zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Copy(ReadOnlySpan<byte> chunk, Span<byte> target)
+    public static ulong Load(ReadOnlySpan<byte> chunk, out ulong halves)
     {
         int second = chunk.Length - sizeof(uint);
-        uint first4 = BinaryPrimitives.ReadUInt32LittleEndian(chunk);
-        uint last4 = BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(second));
-        BinaryPrimitives.WriteUInt32LittleEndian(target, first4);
-        BinaryPrimitives.WriteUInt32LittleEndian(target.Slice(second), last4);
-        return first4 | ((ulong)last4 << 32);
+        ulong first4 = BinaryPrimitives.ReadUInt32LittleEndian(chunk);
+        ulong last4 = BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(second));
+        halves = first4 | (last4 << 32);
+        return first4 | (last4 << (second * 8));
+    }
+
+    /// <summary>Copies such a chunk; false when the target is too short for a word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryCopy(ReadOnlySpan<byte> chunk, Span<byte> target)
+    {
+        if (target.Length < sizeof(ulong))
+        {
+            return false;
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(target, Load(chunk, out _));
+        return true;
+    }
+
+    /// <summary>Whether two texts of the same length are equal. False as well, however they are, when they have more than 16 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreShortAndEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        int length = right.Length;
+        if (length < sizeof(uint))
+        {
+            return length == 0
+                || (left[0] == right[0] && left[length - 1] == right[length - 1] && left[length >> 1] == right[length >> 1]);
+        }
+
+        if (length <= sizeof(ulong))
+        {
+            int second = length - sizeof(uint);
+            return BinaryPrimitives.ReadUInt32LittleEndian(left) == BinaryPrimitives.ReadUInt32LittleEndian(right)
+                && BinaryPrimitives.ReadUInt32LittleEndian(left.Slice(second)) == BinaryPrimitives.ReadUInt32LittleEndian(right.Slice(second));
+        }
+
+        int last8 = length - sizeof(ulong);
+        return length <= 2 * sizeof(ulong)
+            && BinaryPrimitives.ReadUInt64LittleEndian(left) == BinaryPrimitives.ReadUInt64LittleEndian(right)
+            && BinaryPrimitives.ReadUInt64LittleEndian(left.Slice(last8)) == BinaryPrimitives.ReadUInt64LittleEndian(right.Slice(last8));
     }
 }

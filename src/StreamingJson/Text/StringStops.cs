@@ -86,6 +86,12 @@ internal static class StringStops
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasStop(ulong word)
     {
+#if NET8_0_OR_GREATER
+        if (Vector128.IsHardwareAccelerated)
+        {
+            return StopBits(Vector128.Create(word).AsByte()) != 0;
+        }
+#endif
         const ulong Ones = 0x0101010101010101;
         ulong quotes = (word ^ (Ones * '"')) - Ones;
         ulong backslashes = (word ^ (Ones * '\\')) - Ones;
@@ -93,34 +99,29 @@ internal static class StringStops
         return ((word | quotes | backslashes | controls) & (Ones * 0x80)) != 0;
     }
 
-#if NET8_0_OR_GREATER
-    /// <summary>As <see cref="Next"/>, but bytes of UTF-8 sequences are no stops.</summary>
-    public static int NextButUtf8(ReadOnlySpan<byte> data, int index)
+    /// <summary>As <see cref="HasStop"/>, but bytes of UTF-8 sequences are no stops.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasStopButUtf8(ulong word)
     {
-        while (data.Length - index >= Vector128<byte>.Count)
-        {
-            Vector128<byte> bytes = Vector128.Create(data.Slice(index));
-            uint stops = (Quotes(bytes) | Vector128.LessThan(bytes, Vector128.Create((byte)0x20))).ExtractMostSignificantBits();
-            if (stops != 0)
-            {
-                return index + BitOperations.TrailingZeroCount(stops);
-            }
-
-            index += Vector128<byte>.Count;
-        }
-
-        while ((uint)index < (uint)data.Length && (data[index] >= 0x80 || Classes[data[index]] == 0))
-        {
-            index++;
-        }
-
-        return index;
+        const ulong Ones = 0x0101010101010101;
+        ulong quotes = (word ^ (Ones * '"')) - Ones;
+        ulong backslashes = (word ^ (Ones * '\\')) - Ones;
+        ulong controls = word - (Ones * 0x20);
+        return ((quotes | backslashes | controls) & ~word & (Ones * 0x80)) != 0;
     }
 
+    public static bool IsStop(byte value) => Classes[value] != 0;
+
+#if NET8_0_OR_GREATER
     // As signed bytes, controls and bytes with the high bit set are the ones below 0x20.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint StopBits(Vector128<byte> bytes) =>
         (Quotes(bytes) | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint StopBits(Vector256<byte> bytes) =>
+        (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Quotes(Vector128<byte> bytes) =>

@@ -1,9 +1,11 @@
 using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace StreamingJson.Text;
 
 /// <summary>
-/// A UTF-8 sequence of two to four bytes that may be cut between any two of them (RFC 3629, section 4).
+/// The text of a string, byte by byte: plain ASCII, and UTF-8 sequences that may be cut between any two bytes (RFC 3629, section 4).
 /// </summary>
 /// <remarks>
 /// Overlong forms, surrogates and values above U+10FFFF are all visible in the second byte, whose range depends on the first:
@@ -18,104 +20,146 @@ namespace StreamingJson.Text;
 ///   F1..F3    80..BF    80..BF 80..BF
 ///   F4        80..8F    80..BF 80..BF
 /// </code>
+/// An automaton without a branch: each byte has a word, in which six bits at each state's own number are the next state. What is no text,
+/// a quote, a backslash or a control character, leads to the state <c>Stop</c> like what is no UTF-8, and nothing leads out of it.
+/// <code>
+///   next = words[byte] >> state       (the shift takes the lower six bits of the state, so that nothing has to be masked)
+/// </code>
 /// </remarks>
 internal struct Utf8Sequence
 {
-    private byte _lowest;
-    private byte _highest;
+    private const int BitsPerState = 6;
+    private const int StateMask = (1 << BitsPerState) - 1;
 
-    /// <summary>How many bytes are still to come.</summary>
-    public int Remaining { get; private set; }
+    private const int Whole = 0 * BitsPerState;
+    private const int Stop = 1 * BitsPerState;
+    private const int OneMore = 2 * BitsPerState;
+    private const int TwoMore = 3 * BitsPerState;
+    private const int ThreeMore = 4 * BitsPerState;
+    private const int AfterE0 = 5 * BitsPerState;
+    private const int AfterED = 6 * BitsPerState;
+    private const int AfterF0 = 7 * BitsPerState;
+    private const int AfterF4 = 8 * BitsPerState;
+
+    private static readonly ulong[] Words = CreateWords();
+
+    private int _state;
+
+    /// <summary>Whether no byte is still to come.</summary>
+    public readonly bool IsWhole => _state == Whole;
 
     /// <summary>Begins a sequence; false when no sequence begins with <paramref name="lead"/>.</summary>
     public bool TryStart(byte lead)
     {
-        _lowest = 0x80;
-        _highest = 0xBF;
-        switch (lead)
-        {
-            case >= 0xC2 and <= 0xDF:
-                Remaining = 1;
-                return true;
-            case >= 0xE0 and <= 0xEF:
-                Remaining = 2;
-                if (lead == 0xE0)
-                {
-                    _lowest = 0xA0;
-                }
-                else if (lead == 0xED)
-                {
-                    _highest = 0x9F;
-                }
-
-                return true;
-            case >= 0xF0 and <= 0xF4:
-                Remaining = 3;
-                if (lead == 0xF0)
-                {
-                    _lowest = 0x90;
-                }
-                else if (lead == 0xF4)
-                {
-                    _highest = 0x8F;
-                }
-
-                return true;
-            default:
-                return false;
-        }
+        _state = (int)Words[lead] & StateMask;
+        return _state > Stop;
     }
 
     /// <summary>Takes the next byte; false when it cannot continue the sequence.</summary>
     public bool TryContinue(byte next)
     {
-        if (next < _lowest || next > _highest)
+        int state = (int)(Words[next] >> _state) & StateMask;
+        if (state == Stop)
         {
             return false;
         }
 
-        _lowest = 0x80;
-        _highest = 0xBF;
-        Remaining--;
+        _state = state;
+        return true;
+    }
+
+    /// <summary>Takes all of a text; false, and nothing is taken, when there is a stop or an error in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTake(ReadOnlySpan<byte> text)
+    {
+        ulong[] words = Words;
+        ulong state = (uint)_state;
+        foreach (byte next in text)
+        {
+            state = words[next] >> (int)state;
+        }
+
+        int last = (int)state & StateMask;
+        if (last == Stop)
+        {
+            return false;
+        }
+
+        _state = last;
         return true;
     }
 
     /// <summary>
-    /// The index after all whole sequences that follow one another from <paramref name="index"/> on. Stops also before a valid one that
-    /// ends within three bytes of the end of the data: whoever reads byte by byte decides about that.
+    /// The index after all text from <paramref name="index"/> on that ends in a whole sequence: at a stop, an error or a cut sequence, or
+    /// where the text is ASCII again, which others go through faster.
     /// </summary>
     public static int SkipWhole(ReadOnlySpan<byte> utf8, int index)
     {
-        while (index <= utf8.Length - 4)
+        const ulong HighBits = 0x8080808080808080;
+        ulong[] words = Words;
+        ulong state = Whole;
+        while (utf8.Length - index >= sizeof(ulong))
         {
-            int first = utf8[index];
-            int second = utf8[index + 1] ^ 0x80;
-            int third = utf8[index + 2] ^ 0x80;
-            int fourth = utf8[index + 3] ^ 0x80;
-            if (first is >= 0xC2 and <= 0xDF && second < 0x40)
-            {
-                index += 2;
-            }
-            else if (first is >= 0xE0 and <= 0xEF && (second | third) < 0x40
-                && (((first & 0xF) << 6) | second) is >= 0x20 and (< 0x360 or >= 0x380))
-            {
-                index += 3;
-            }
-            else if (first is >= 0xF0 and <= 0xF4 && (second | third | fourth) < 0x40 && (((first & 0x7) << 6) | second) is >= 0x10 and < 0x110)
-            {
-                index += 4;
-            }
-            else
+            ulong bytes = BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(index));
+            if (StringStops.HasStopButUtf8(bytes))
             {
                 break;
             }
+
+            ulong next = words[(byte)bytes] >> (int)state;
+            next = words[(byte)(bytes >> 8)] >> (int)next;
+            next = words[(byte)(bytes >> 16)] >> (int)next;
+            next = words[(byte)(bytes >> 24)] >> (int)next;
+            next = words[(byte)(bytes >> 32)] >> (int)next;
+            next = words[(byte)(bytes >> 40)] >> (int)next;
+            next = words[(byte)(bytes >> 48)] >> (int)next;
+            next = words[bytes >> 56] >> (int)next;
+            if ((next & StateMask) == Stop)
+            {
+                break;
+            }
+
+            state = next & StateMask;
+            index += sizeof(ulong);
+            if ((bytes & HighBits) == 0)
+            {
+                return index;
+            }
         }
 
-        return index;
+        while ((uint)index < (uint)utf8.Length)
+        {
+            ulong next = (words[utf8[index]] >> (int)state) & StateMask;
+            if (next == Stop)
+            {
+                break;
+            }
+
+            state = next;
+            index++;
+        }
+
+        return state == Whole ? index : StartOfCut(utf8, index);
+    }
+
+    /// <summary>The index of the lead byte of the sequence that is cut before <paramref name="end"/>.</summary>
+    public static int StartOfCut(ReadOnlySpan<byte> utf8, int end)
+    {
+        do
+        {
+            end--;
+        }
+        while (utf8[end] < 0xC0);
+
+        return end;
     }
 
     /// <summary>How many bytes at the end of valid UTF-8 belong to a sequence that is cut by the end.</summary>
-    public static int CutAtEnd(ReadOnlySpan<byte> utf8)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int CutAtEnd(ReadOnlySpan<byte> utf8) => utf8.IsEmpty || utf8[utf8.Length - 1] < 0x80 ? 0 : CutAtEndOfSequences(utf8);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int CutAtEndOfSequences(ReadOnlySpan<byte> utf8)
     {
         for (int length = 1; length <= Math.Min(3, utf8.Length); length++)
         {
@@ -127,11 +171,52 @@ internal struct Utf8Sequence
 
             if (value >= 0xC0)
             {
-                var sequence = default(Utf8Sequence);
-                return sequence.TryStart(value) && sequence.Remaining >= length ? length : 0;
+                int sequenceLength = value < 0xE0 ? 2 : value < 0xF0 ? 3 : 4;
+                return sequenceLength > length ? length : 0;
             }
         }
 
         return 0;
     }
+
+    private static ulong[] CreateWords()
+    {
+        var words = new ulong[256];
+        for (int value = 0; value < words.Length; value++)
+        {
+            for (int state = Whole; state <= AfterF4; state += BitsPerState)
+            {
+                words[value] |= (ulong)Next(state, value) << state;
+            }
+        }
+
+        return words;
+    }
+
+    private static int Next(int state, int value) => state switch
+    {
+        Whole => AtStart(value),
+        OneMore when value is >= 0x80 and <= 0xBF => Whole,
+        TwoMore when value is >= 0x80 and <= 0xBF => OneMore,
+        ThreeMore when value is >= 0x80 and <= 0xBF => TwoMore,
+        AfterE0 when value is >= 0xA0 and <= 0xBF => OneMore,
+        AfterED when value is >= 0x80 and <= 0x9F => OneMore,
+        AfterF0 when value is >= 0x90 and <= 0xBF => TwoMore,
+        AfterF4 when value is >= 0x80 and <= 0x8F => TwoMore,
+        _ => Stop,
+    };
+
+    private static int AtStart(int value) => value switch
+    {
+        < 0x20 or '"' or '\\' => Stop,
+        < 0x80 => Whole,
+        >= 0xC2 and <= 0xDF => OneMore,
+        0xE0 => AfterE0,
+        0xED => AfterED,
+        >= 0xE1 and <= 0xEF => TwoMore,
+        0xF0 => AfterF0,
+        >= 0xF1 and <= 0xF3 => ThreeMore,
+        0xF4 => AfterF4,
+        _ => Stop,
+    };
 }

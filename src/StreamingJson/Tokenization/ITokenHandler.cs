@@ -40,8 +40,14 @@ internal interface ITokenHandler
 
     void OnText(ReadOnlySpan<byte> utf8Text);
 
-    /// <summary>As <see cref="OnText(ReadOnlySpan{byte})"/>, for text of a length that <see cref="ShortText"/> takes.</summary>
-    void OnShortText(ReadOnlySpan<byte> utf8Text);
+    /// <summary>As <see cref="OnText(ReadOnlySpan{byte})"/>, for the bytes of a <see cref="ShortText"/>; false when that is not taken.</summary>
+    bool TryAppendShortText(ulong utf8Text, int length);
+
+    /// <summary>
+    /// Takes text with escapes, as it stands in the data, as far as <see cref="EscapedText"/> does: how many bytes. Not asked of a handler
+    /// that wants plain text.
+    /// </summary>
+    int TakeEscapedText(ReadOnlySpan<byte> json);
 
     /// <summary>As the other overload, for text of one ASCII character.</summary>
     void OnText(byte ascii);

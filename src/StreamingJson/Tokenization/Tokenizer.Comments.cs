@@ -53,7 +53,7 @@ internal partial struct Tokenizer<THandler>
 
                 case ScanState.InLineCommentUtf8 or ScanState.InBlockCommentUtf8 when _sequence.TryContinue(next):
                     _commentSequence = (_commentSequence << 8) | next;
-                    if (_sequence.Remaining == 0 && !TryEndCommentSequence())
+                    if (_sequence.IsWhole && !TryEndCommentSequence())
                     {
                         return Fail(JsonErrorCode.InvalidComment, index);
                     }

@@ -27,6 +27,12 @@ internal partial struct Tokenizer<THandler>
         }
 
         _tokenStart = index;
+        if (isInteger && end == data.Length && end - index <= _settings.MaxNumberBytes)
+        {
+            State = first == '0' ? ScanState.AfterZero : ScanState.InInteger;
+            return end;
+        }
+
         State = data[index] switch
         {
             (byte)'-' => ScanState.AfterMinus,
@@ -34,6 +40,29 @@ internal partial struct Tokenizer<THandler>
             _ => ScanState.InInteger,
         };
         return ScanNumber(data, index + 1);
+    }
+
+    // Digits of an integer that was cut, mostly up to its end.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ScanInteger(ReadOnlySpan<byte> data, int index)
+    {
+        int end = index;
+        while ((uint)end < (uint)data.Length && JsonBytes.IsDigit(data[end]))
+        {
+            end++;
+        }
+
+        if (end - _tokenStart > _settings.MaxNumberBytes)
+        {
+            return ScanNumber(data, end);
+        }
+
+        if ((uint)end >= (uint)data.Length)
+        {
+            return end;
+        }
+
+        return MayFollowValue(data[end]) ? EndNumber(data, end) : ScanNumber(data, end);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using StreamingJson.Text;
 
@@ -7,27 +8,11 @@ namespace StreamingJson.Tokenization;
 /// <content>Strings and property names (RFC 8259, section 7).</content>
 internal partial struct Tokenizer<THandler>
 {
-#if NET8_0_OR_GREATER
-    // A shorter run of text is not worth the calls.
-    private const int LongRun = 32;
-    private int _invalidRunEnd;
-#endif
-
     private bool _isName;
     private bool _isEscaped;
     private long _textLimit;
     private int _runStart;
-    private int _sequenceStart;
     private Utf8Sequence _sequence;
-
-    /// <summary>
-    /// The index of the first byte of text that the handler was not told of: a run that stands in the data as it is, or the bytes of a
-    /// cut UTF-8 sequence.
-    /// </summary>
-    public readonly int RunStart => _runStart;
-
-    /// <summary>Whether the cut token is a property name.</summary>
-    public readonly bool IsInName => _isName && IsInText;
 
     /// <summary>Whether the cut token is a string value.</summary>
     public readonly bool IsInString => !_isName && IsInText;
@@ -37,9 +22,6 @@ internal partial struct Tokenizer<THandler>
 
     /// <summary>Whether the cut token has an escape, so that its text is what the handler was told by <c>OnText</c>.</summary>
     public readonly bool IsEscaped => _isEscaped;
-
-    /// <summary>Where the whole scalar values of a cut string without escapes end, in data of <paramref name="length"/> bytes.</summary>
-    public readonly int PlainTextEnd(int length) => LexicalState == ScanState.InStringUtf8 ? _sequenceStart : length;
 
     // At the opening quote. What comes whole and without an escape or a UTF-8 sequence, as most do, is handed over at once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,30 +83,56 @@ internal partial struct Tokenizer<THandler>
     }
 
     /// <summary>
-    /// Takes text of a few bytes without a stop, if a string or name is open: the commonest chunk of all, for which everything else
-    /// would be too long a way. False when it has to be scanned.
+    /// Takes text of a length that <see cref="ShortText"/> takes, if a string or name is open and there is no stop in it, and writes it to
+    /// the free space behind the data. False when it has to be scanned.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeShortText(ulong words, ReadOnlySpan<byte> utf8Text, int start)
+    public bool TryTakeShortText(ReadOnlySpan<byte> utf8Text, Span<byte> free, int end)
     {
-        if (State != ScanState.InString)
+        if (State != ScanState.InString || free.Length < sizeof(ulong))
+        {
+            return false;
+        }
+
+        ulong word = ShortText.Load(utf8Text, out ulong halves);
+        if (StringStops.HasStop(halves) || end > _textLimit)
+        {
+            return false;
+        }
+
+        if (_isEscaped)
+        {
+            if (!Handler.TryAppendShortText(word, utf8Text.Length))
+            {
+                return false;
+            }
+
+            _runStart = end;
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(free, word);
+        BytesExamined += utf8Text.Length;
+        return true;
+    }
+
+    /// <summary>
+    /// As <see cref="TryTakeShortText"/>, for text that is not ASCII or follows a cut UTF-8 sequence, and has no escape.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeShortUtf8(ReadOnlySpan<byte> utf8Text, int end)
+    {
+        if (State is not (ScanState.InString or ScanState.InStringUtf8) || _isEscaped || end > _textLimit)
         {
             return false;
         }
 
         BytesExamined += utf8Text.Length;
-        int end = start + utf8Text.Length;
-        if (StringStops.HasStop(words) || end > _textLimit)
+        if (!_sequence.TryTake(utf8Text))
         {
             return false;
         }
 
-        if (_isEscaped || Handler.WantsPlainText)
-        {
-            Handler.OnShortText(utf8Text);
-            _runStart = end;
-        }
-
+        State = _sequence.IsWhole ? ScanState.InString : ScanState.InStringUtf8;
         return true;
     }
 
@@ -144,7 +152,7 @@ internal partial struct Tokenizer<THandler>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ScanString(ReadOnlySpan<byte> data, int index)
     {
-        int stop = StringStops.Next(data, index);
+        int stop = StringStops.Next(data, _isEscaped ? TakeEscapedText(data, index) : index);
         return (uint)stop < (uint)data.Length && data[stop] == '"' && stop <= _textLimit && !_isEscaped && !Handler.WantsPlainText
             ? EndText(data, stop)
             : ScanStringFrom(data, stop);
@@ -182,6 +190,10 @@ internal partial struct Tokenizer<THandler>
             {
                 StartEscape(data, index);
                 index = ScanEscape(data, index + 1);
+                if (State == ScanState.InString)
+                {
+                    index = TakeEscapedText(data, index);
+                }
             }
             else if (next >= 0x80)
             {
@@ -205,7 +217,7 @@ internal partial struct Tokenizer<THandler>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int StartSequence(ReadOnlySpan<byte> data, int index)
     {
-        index = SkipWholeSequences(data, index);
+        index = Utf8Sequence.SkipWhole(data.Slice(0, (int)Math.Min(data.Length, _textLimit)), index);
         while ((uint)index < (uint)data.Length && data[index] >= 0x80)
         {
             if (index == _textLimit)
@@ -219,11 +231,11 @@ internal partial struct Tokenizer<THandler>
             }
 
             State = ScanState.InStringUtf8;
-            _sequenceStart = index;
+            int start = index;
             index = ScanSequence(data, index + 1);
             if (State == ScanState.InStringUtf8)
             {
-                HandOverRun(data, _sequenceStart);
+                HandOverRun(data, start);
             }
 
             if (State != ScanState.InString)
@@ -235,32 +247,24 @@ internal partial struct Tokenizer<THandler>
         return index;
     }
 
-    // All that is whole and valid. What is cut, invalid or at the limit is left to be looked at byte by byte.
-    private int SkipWholeSequences(ReadOnlySpan<byte> data, int index)
+    // In a string or name that has an escape.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int TakeEscapedText(ReadOnlySpan<byte> data, int index)
     {
-        ReadOnlySpan<byte> allowed = data.Slice(0, (int)Math.Min(data.Length, _textLimit));
-#if NET8_0_OR_GREATER
-        if (allowed.Length - index >= LongRun && index >= _invalidRunEnd)
+        if (Handler.WantsPlainText)
         {
-            int end = StringStops.NextButUtf8(allowed, index);
-            ReadOnlySpan<byte> run = allowed.Slice(index, end - index);
-            run = run.Slice(0, run.Length - Utf8Sequence.CutAtEnd(run));
-            BytesExamined += 2 * run.Length;
-            if (System.Text.Unicode.Utf8.IsValid(run))
-            {
-                return index + run.Length;
-            }
-
-            // The error is in this run, and is found byte by byte: nobody is to look at all of it again for each character.
-            _invalidRunEnd = end;
+            return index;
         }
-#endif
-        return Utf8Sequence.SkipWhole(allowed, index);
+
+        HandOverRun(data, index);
+        index += Handler.TakeEscapedText(data.Slice(index, (int)Math.Min(data.Length, _textLimit) - index));
+        _runStart = index;
+        return index;
     }
 
     private int ScanSequence(ReadOnlySpan<byte> data, int index)
     {
-        while (_sequence.Remaining > 0)
+        while (!_sequence.IsWhole)
         {
             if ((uint)index >= (uint)data.Length)
             {
@@ -323,7 +327,7 @@ internal partial struct Tokenizer<THandler>
     {
         if (State is ScanState.InString or ScanState.InStringUtf8)
         {
-            HandOverRun(data, State == ScanState.InString ? index : _sequenceStart);
+            HandOverRun(data, State == ScanState.InString ? index : Utf8Sequence.StartOfCut(data, index));
         }
 
         return Fail(code, index);

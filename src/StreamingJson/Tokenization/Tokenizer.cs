@@ -63,7 +63,7 @@ internal partial struct Tokenizer<THandler>
     public readonly int TokenStart => _tokenStart;
 
     /// <summary>Reads the bytes of <paramref name="data"/> from <paramref name="index"/> on; false after an error.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Scan(ReadOnlySpan<byte> data, int index)
     {
         BytesExamined += data.Length - index;
@@ -79,8 +79,24 @@ internal partial struct Tokenizer<THandler>
                 case ScanState.AfterValue:
                     if (next == ',')
                     {
-                        State = Containers.InObject ? ScanState.BeforeName : ScanState.BeforeItem;
                         index++;
+                        if (Containers.InObject)
+                        {
+                            State = ScanState.BeforeName;
+                            if (TryNext(data, ref index, ref next))
+                            {
+                                goto case ScanState.BeforeName;
+                            }
+                        }
+                        else
+                        {
+                            State = ScanState.BeforeItem;
+                            if (TryNext(data, ref index, ref next))
+                            {
+                                goto case ScanState.BeforeItem;
+                            }
+                        }
+
                         continue;
                     }
 
@@ -97,6 +113,11 @@ internal partial struct Tokenizer<THandler>
                     if (next == '"')
                     {
                         index = ScanName(data, index);
+                        if (State == ScanState.BeforeColon && TryNext(data, ref index, ref next))
+                        {
+                            goto case ScanState.BeforeColon;
+                        }
+
                         continue;
                     }
 
@@ -113,6 +134,11 @@ internal partial struct Tokenizer<THandler>
                     {
                         State = ScanState.BeforeValue;
                         index++;
+                        if (TryNext(data, ref index, ref next))
+                        {
+                            goto case ScanState.BeforeValue;
+                        }
+
                         continue;
                     }
 
@@ -155,6 +181,10 @@ internal partial struct Tokenizer<THandler>
 
                     break;
 
+                case ScanState.InInteger:
+                    index = ScanInteger(data, index);
+                    continue;
+
                 case ScanState.AfterRoot:
                     if (_settings.AllowMultipleValues)
                     {
@@ -178,6 +208,31 @@ internal partial struct Tokenizer<THandler>
 
         BytesExamined -= data.Length - 1 - ErrorIndex;
         return false;
+    }
+
+    // The next byte, or that behind a blank: what may follow a token mostly stands right there, and then the state is known.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryNext(ReadOnlySpan<byte> data, ref int index, ref byte next)
+    {
+        if ((uint)index >= (uint)data.Length)
+        {
+            return false;
+        }
+
+        next = data[index];
+        if (next != ' ')
+        {
+            return true;
+        }
+
+        index++;
+        if ((uint)index >= (uint)data.Length)
+        {
+            return false;
+        }
+
+        next = data[index];
+        return true;
     }
 
     /// <summary>No more bytes come: a number at the root is closed by that. True when the text is whole.</summary>
@@ -210,7 +265,6 @@ internal partial struct Tokenizer<THandler>
         _tokenStart -= count;
         _runStart -= count;
         _textLimit -= count;
-        _sequenceStart -= count;
     }
 
     /// <summary>Back to the state of a new tokenizer; the handler is left to its owner.</summary>

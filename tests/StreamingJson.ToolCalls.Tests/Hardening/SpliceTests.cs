@@ -5,6 +5,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using StreamingJson.Framing;
+using StreamingJson.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 
