@@ -5,6 +5,7 @@ using System.Linq;
 using StreamingJson.Anthropic;
 using StreamingJson.Framing;
 using StreamingJson.OpenAI;
+using StreamingJson.Tests.Support;
 using StreamingJson.ToolCalls;
 using StreamingJson.ToolCalls.Tests;
 using Xunit;
