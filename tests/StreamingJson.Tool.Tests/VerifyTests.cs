@@ -4,8 +4,8 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
-using StreamingJson.Tool.Verification;
 using StreamingJson.Tests.Support;
+using StreamingJson.Tool.Verification;
 using Xunit;
 
 namespace StreamingJson.Tool.Tests;

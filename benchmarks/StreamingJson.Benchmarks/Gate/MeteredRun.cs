@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using StreamingJson.Framing;
 using StreamingJson.Benchmarks.Protocols;
+using StreamingJson.Framing;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Benchmarks.Gate;

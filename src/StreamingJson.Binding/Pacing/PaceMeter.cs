@@ -1,7 +1,8 @@
 using System;
 using System.Threading;
+using StreamingJson.Binding.Support;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Pacing;
 
 /// <summary>Says of each state of a text whether a pace wants it delivered now, and when at the latest.</summary>
 internal sealed class PaceMeter : IDisposable

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Pacing;
 
 /// <summary>
 /// A source of states, read one state ahead of its consumer, and the signal by which it and the time wake the one who waits.

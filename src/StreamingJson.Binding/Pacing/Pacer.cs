@@ -6,7 +6,7 @@ using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Pacing;
 
 /// <summary>The loop of all that is paced.</summary>
 internal static class Pacer

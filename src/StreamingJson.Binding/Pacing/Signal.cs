@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using System.Threading.Tasks.Sources;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Pacing;
 
 /// <summary>
 /// Wakes one waiter. Set by any thread, any number of times; a wait takes the signal back. Nothing is allocated.

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Pipelines;
 using System.Threading;
+using StreamingJson.Binding.Pacing;
+using StreamingJson.Binding.Support;
 
 namespace StreamingJson.Binding;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Pacing;
 
 /// <summary>
 /// The newest snapshot of a parser that somebody else feeds. He never waits: a snapshot that nobody took gives way to the next.

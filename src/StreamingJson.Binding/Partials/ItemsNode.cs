@@ -12,8 +12,11 @@ internal sealed class ItemsNode : SplicedNode
 
     protected override bool HasNames => Contract.Shape == ContractShape.Dictionary;
 
-    protected override Child Describe(PartialBinder binder, string? name, int nameRow, int row) =>
-        Resolve(binder, name, nameRow, row, Contract.Item, PartialVisibility.FromContract);
+    protected override Child Describe(PartialBinder binder, string? name, int nameRow, int row)
+    {
+        bool canGrow = Contract.Shape == ContractShape.Dictionary || Contract.HasPlaces;
+        return Resolve(binder, name, nameRow, row, Contract.Item, canGrow ? PartialVisibility.FromContract : PartialVisibility.WhenComplete);
+    }
 
     protected override void Add(PartialBinder binder, in Child child) =>
         AppendValue(binder, child, binder.ReadComplete(child.Contract!, child.Row));

@@ -7,7 +7,8 @@ public enum PartialVisibility
 {
     /// <summary>
     /// As the contract has it: strings, objects, collections and dictionaries are seen growing; whatever else is read from a string, a
-    /// number or a literal (enums, dates, GUIDs, URIs, numbers) and whatever has a converter is seen when it is complete.
+    /// number or a literal (enums, dates, GUIDs, URIs, numbers) and whatever has a converter is seen when it is complete, and so are the items
+    /// of sets, queues and stacks.
     /// </summary>
     FromContract = 0,
 

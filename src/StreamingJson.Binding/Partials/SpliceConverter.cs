@@ -28,7 +28,7 @@ internal sealed class SpliceConverter : JsonConverter<object?>
     private static readonly byte[] Key = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
 
     [ThreadStatic]
-    private static List<object?>? t_values;
+    private static List<object?>? _values;
 
     private readonly JsonSerializerOptions _original;
     private readonly Type _type;
@@ -60,15 +60,15 @@ internal sealed class SpliceConverter : JsonConverter<object?>
     /// <summary>Reads a text with stand-ins for <paramref name="values"/>.</summary>
     public static object? Deserialize(ReadOnlySpan<byte> text, JsonTypeInfo typeInfo, List<object?> values)
     {
-        List<object?>? outer = t_values; // of a converter that reads partials itself
-        t_values = values;
+        List<object?>? outer = _values; // of a converter that reads partials itself
+        _values = values;
         try
         {
             return JsonSerializer.Deserialize(text, typeInfo);
         }
         finally
         {
-            t_values = outer;
+            _values = outer;
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class SpliceConverter : JsonConverter<object?>
         }
 
         string index = Encoding.ASCII.GetString(reader.ValueSpan.Slice(KeyLength).ToArray());
-        value = t_values![int.Parse(index, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)];
+        value = _values![int.Parse(index, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)];
         return true;
     }
 }

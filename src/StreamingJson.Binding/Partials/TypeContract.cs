@@ -83,6 +83,9 @@ internal sealed class TypeContract
     /// <summary>Of the items or values; null when it cannot be told.</summary>
     public TypeContract? Item => _itemType is null ? null : Contracts.Get(_itemType);
 
+    /// <summary>Whether each item of a collection has a place of its own. In a set one that grows may be equal to another, and be lost for a while.</summary>
+    public bool HasPlaces { get; private set; }
+
     /// <summary>Of a list that is seen through an interface to read it by: the type of the items, for arrays to show while it grows.</summary>
     public Type? ShownItemType { get; }
 
@@ -127,7 +130,9 @@ internal sealed class TypeContract
     {
         try
         {
-            return JsonSerializer.Deserialize("[]"u8, info) switch
+            object? empty = JsonSerializer.Deserialize("[]"u8, info);
+            HasPlaces = empty is IList;
+            return empty switch
             {
                 Array { Rank: 1 } => ContractShape.List,
                 IList { IsReadOnly: false, IsFixedSize: false } => ContractShape.List,

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using StreamingJson.Buffers;
 using StreamingJson.Text;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Patches;
 
 /// <summary>
 /// The inside of JSON strings. Only what RFC 8259, section 7 wants escaped is, in the shortest way: a text never gets longer than it was

@@ -1,7 +1,8 @@
+using StreamingJson.Binding.Support;
 using StreamingJson.Buffers;
 using StreamingJson.Documents;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Patches;
 
 /// <summary>
 /// Writes what a <see cref="TapeCursor"/> walks over as compact JSON that is only ever appended to, and what closes it.

@@ -1,5 +1,7 @@
 using System;
 using System.Buffers;
+using StreamingJson.Binding.Patches;
+using StreamingJson.Binding.Support;
 using StreamingJson.Buffers;
 using StreamingJson.Documents;
 

@@ -3,7 +3,7 @@ using System.Buffers;
 using StreamingJson.Buffers;
 using StreamingJson.Documents;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Patches;
 
 /// <summary>
 /// Finds the members of new objects whose name comes again behind them: the last wins, and a patch shows it alone, because readers

@@ -24,7 +24,7 @@ public class ArchitectureTests
 #endif
 
     // Each may use itself and those before it.
-    private static readonly string[] Order = ["Paths", "Awaits", "Partials", "Pacing", "Patches"];
+    private static readonly string[] Order = ["Support", "Paths", "Awaits", "Partials", "Pacing", "Patches"];
 
     private static readonly Assembly Binding = Assembly.Load("StreamingJson.Binding");
     private static readonly IReadOnlyList<SourceFile> Sources = SourceFile.Of("StreamingJson.Binding");

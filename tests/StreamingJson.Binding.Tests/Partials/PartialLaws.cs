@@ -196,7 +196,7 @@ public class PartialLaws
 
                 break;
             case JsonValueKind.Array:
-                Assert.True(now.GetArrayLength() >= before.GetArrayLength());
+                Assert.True(now.GetArrayLength() >= before.GetArrayLength(), $"{before} to {now}");
                 foreach ((JsonElement first, JsonElement second) in before.EnumerateArray().Zip(now.EnumerateArray()))
                 {
                     AssertGrew(first, second);

@@ -10,6 +10,18 @@ namespace StreamingJson.Binding.Tests.Partials;
 /// <summary>What is seen before it is complete.</summary>
 public class PartialVisibilityTests
 {
+    // While it grew it was equal to the first, and the set had one item less than before.
+    [Fact]
+    public void AnItemOfASet_IsSeenWhenItIsComplete()
+    {
+        using var parser = new StreamingJsonParser();
+        PartialReader<Section> reader = parser.ReadPartial(Contracts.Generated<Section>());
+        parser.Append("""{"words":["12","1""");
+        Assert.Equal(["12"], reader.Read().Value!.Words!);
+        parser.Append("2x\"");
+        Assert.Equal(["12", "12x"], reader.Read().Value!.Words!);
+    }
+
     [Fact]
     public void AbsentNullAndDefault_AreThreeThings()
     {

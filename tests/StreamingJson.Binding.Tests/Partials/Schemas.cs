@@ -54,7 +54,7 @@ public static class Schemas
         Of("next", () => SectionShape!),
         Of("children", () => new Sequence(() => SectionShape!)),
         Of("marks", () => new Sequence(() => Integer)),
-        Of("words", () => new Sequence(() => new Prose())),
+        Of("words", () => new Sequence(() => new Whole(new Prose()))), // a set
         Of("where", () => PointShape),
         Of("link", () => new Atom("\"https://example.org/a\"", "\"b/c\"")),
         Of("price", () => new Atom("\"12.50 EUR\"", "\"1 X\"")),

@@ -36,7 +36,10 @@ internal sealed class SourceFile
     /// <summary>The types that are declared here and not inside another, with whether they are public.</summary>
     public IReadOnlyList<(string Type, bool IsPublic)> Declared { get; }
 
-    /// <summary>Every identifier of the code: not those of comments, of string literals, and of what is only named by <c>nameof</c>.</summary>
+    /// <summary>
+    /// Every identifier of the code: not those of comments, of string literals, of what is only named by <c>nameof</c>, and of outcomes, one of which has
+    /// the name of a type.
+    /// </summary>
     public IReadOnlySet<string> Words { get; }
 
     public static IReadOnlyList<SourceFile> OfTheCore { get; } = Of("StreamingJson");
@@ -91,7 +94,7 @@ internal sealed class SourceFile
 
                 if (word.Length > 0)
                 {
-                    if (previous != "nameof")
+                    if (previous is not ("nameof" or "JsonOutcome"))
                     {
                         words.Add(word.ToString());
                     }

@@ -39,9 +39,13 @@ public sealed class CanaryTests
             .Where(type => !type.IsEnum)
             .Where(type => type.GetMethod("ToString", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly, Type.EmptyTypes) is not null);
 
-        // Records: the caller's own options and limits, counts of tokens, the provider's errors, and anomalies, whose details are looked at above.
+        // Records: the caller's own options and limits, counts of tokens, times and places (a pointer, as in an exception), the provider's errors, and
+        // anomalies, whose details are looked at above.
         Assert.Equal(
-            [nameof(Anomaly), nameof(ModelError), nameof(ModelStreamOptions), nameof(ModelUsage), nameof(ProtocolRecognition), nameof(ToolCallLimits)],
+            [
+                nameof(Anomaly), nameof(DelayStatistics), nameof(ModelError), nameof(ModelStreamOptions), nameof(ModelUsage), nameof(PathReport),
+                nameof(ProtocolRecognition), nameof(StreamTelemetryOptions), nameof(ToolCallLimits),
+            ],
             printing.Select(type => type.Name).Order());
     }
 

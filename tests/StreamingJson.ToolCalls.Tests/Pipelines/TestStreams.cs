@@ -15,6 +15,8 @@ internal sealed class FaultyStream(byte[] content, Exception? fault) : MemoryStr
 
     public bool IsDisposed { get; private set; }
 
+    public long BytesGiven { get; private set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (Yields)
@@ -23,6 +25,7 @@ internal sealed class FaultyStream(byte[] content, Exception? fault) : MemoryStr
         }
 
         int count = Read(buffer.Span[..Math.Min(MostAtOnce, buffer.Length)]);
+        BytesGiven += count;
         return count == 0 && fault is not null ? throw fault : count;
     }
 

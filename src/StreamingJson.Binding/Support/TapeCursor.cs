@@ -3,7 +3,7 @@ using System.Buffers;
 using StreamingJson.Buffers;
 using StreamingJson.Documents;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Support;
 
 /// <summary>
 /// Walks the rows of a document once, as they appear from snapshot to snapshot: nothing is looked at twice, and nothing is compared.

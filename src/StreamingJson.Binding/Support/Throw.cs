@@ -1,6 +1,6 @@
 using System;
 
-namespace StreamingJson.Binding;
+namespace StreamingJson.Binding.Support;
 
 /// <summary>The checks of arguments and of use after disposal, on every target.</summary>
 internal static class Throw
