@@ -47,7 +47,7 @@ internal readonly ref struct EnvelopeValue
     /// <summary>Whether an array or object has nothing in it, or is none.</summary>
     public bool IsEmptyContainer => _tokens.IsEmpty || _tokens[_row].Next == _row + 1;
 
-    /// <summary>The property with a name, or a value that is not there; of repeated names the first.</summary>
+    /// <summary>The property with a name, or a value that is not there; of repeated names the last, as the providers' own readers have it.</summary>
     public EnvelopeValue this[ReadOnlySpan<byte> name]
     {
         get
@@ -59,18 +59,20 @@ internal readonly ref struct EnvelopeValue
 
             int end = _tokens[_row].Next;
             int row = _row + 1;
+            int found = 0;
             while (row < end)
             {
                 ref readonly EnvelopeToken property = ref _tokens[row];
-                if (property.Length == name.Length && _json.Slice(property.Start, property.Length).SequenceEqual(name))
+                ReadOnlySpan<byte> written = _json.Slice(property.Start, property.Length);
+                if (property.IsEscaped ? JsonStringText.Is(written, name) : written.SequenceEqual(name))
                 {
-                    return new EnvelopeValue(_json, _tokens, row + 1);
+                    found = row + 1;
                 }
 
                 row = _tokens[row + 1].Next;
             }
 
-            return default;
+            return found == 0 ? default : new EnvelopeValue(_json, _tokens, found);
         }
     }
 

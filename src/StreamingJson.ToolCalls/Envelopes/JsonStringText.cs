@@ -89,6 +89,23 @@ internal static partial class JsonStringText
         return written;
     }
 
+    /// <summary>Whether the inside of a string with escapes, that a JSON reader has accepted, is a text.</summary>
+    public static bool Is(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> text)
+    {
+        const int LongestEscape = 6;
+        const int LongestText = 64;
+        if (text.Length > LongestText || raw.Length > text.Length * LongestEscape)
+        {
+            return false;
+        }
+
+        Span<byte> unescaped = stackalloc byte[LongestText * LongestEscape * 3 + MaxGrowthOfStart];
+        char pending = '\0';
+        TextOddities oddities = TextOddities.None;
+        int written = Unescape(raw, unescaped, ref pending, ref oddities);
+        return pending == 0 && oddities == TextOddities.None && unescaped.Slice(0, written).SequenceEqual(text);
+    }
+
     /// <summary>Copies text, every invalid sequence as U+FFFD.</summary>
     /// <returns>How many bytes were written.</returns>
     public static int CopyValid(ReadOnlySpan<byte> utf8, Span<byte> text, ref TextOddities oddities)

@@ -37,6 +37,8 @@ public sealed class SafetyTests
         { "cut by length", UnsafeReasons.FinishReason, [Whole, Finish("length"), "[DONE]"] },
         { "filtered", UnsafeReasons.FinishReason, [Whole, Finish("content_filter"), "[DONE]"] },
         { "a reason nobody knows", UnsafeReasons.FinishReason, [Whole, Finish("because"), "[DONE]"] },
+        { "the reason stands there twice, the last says nothing", UnsafeReasons.NoExplicitEnd, [Whole, Twice("finish_reason"), "[DONE]"] },
+        { "the reason stands there twice, once with an escape", UnsafeReasons.NoExplicitEnd, [Whole, Twice("finish\\u005freason"), "[DONE]"] },
         { "the reason is taken back", UnsafeReasons.FinishReason, [Whole, Finish("tool_calls"), Finish("length"), "[DONE]"] },
         { "an error meanwhile", UnsafeReasons.StreamError, [Whole, """{"error":{"message":"m"}}""", Finish("tool_calls"), "[DONE]"] },
         { "a payload was lost", UnsafeReasons.StreamError, [Piece(0, "a", "f", "{\"x\":"), "{\"choices\":[{\"index\":0,", Piece(0, null, null, "1}"), Finish("tool_calls"), "[DONE]"] },
@@ -44,6 +46,9 @@ public sealed class SafetyTests
         { "an index that is none", UnsafeReasons.LimitExceeded | UnsafeReasons.NoExplicitEnd, [Piece(4294967294, "a", "f", "{}"), Finish("tool_calls"), "[DONE]"] },
         { "a negative index", UnsafeReasons.LimitExceeded | UnsafeReasons.NoExplicitEnd, [Piece(-2, "a", "f", "{}"), Finish("tool_calls"), "[DONE]"] },
     };
+
+    /// <summary>As two chunks that were glued together inside an object have it: to every reader of the providers the last one counts.</summary>
+    private static string Twice(string name) => Finish("tool_calls").Replace("\"}]", $"\",\"{name}\":null}}]", StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Rows))]
