@@ -103,7 +103,7 @@ internal sealed class PaceMeter : IDisposable
             }
             else
             {
-                isClosed |= cursor.Rows[row].Kind > Documents.TapeKind.Array;
+                isClosed |= !cursor.Rows[row].Kind.IsContainer();
             }
         }
     }
