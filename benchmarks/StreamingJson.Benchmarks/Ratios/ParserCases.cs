@@ -11,9 +11,9 @@ internal static class ParserCases
         new Snapshots(document, size),
         new Events(document, size),
         new EventOnly(document, size),
-        new Stage(document, size, "step, append", (reads, utf8, chunk, _) => reads.Appends(utf8, chunk)),
-        new Stage(document, size, "step, snapshot", (reads, utf8, chunk, _) => reads.Roots(utf8, chunk)),
-        new Stage(document, size, "step, look-up", (reads, utf8, chunk, field) => reads.LookUps(utf8, chunk, field)),
+        new Stage(document, size, "append", (reads, utf8, chunk, _) => reads.Appends(utf8, chunk)),
+        new Stage(document, size, "append and snapshot", (reads, utf8, chunk, _) => reads.Roots(utf8, chunk)),
+        new Stage(document, size, "append and look-up", (reads, utf8, chunk, field) => reads.LookUps(utf8, chunk, field)),
     ];
 
     private delegate long StageRead(StepReads reads, ReadOnlySpan<byte> utf8, ChunkSize size, ReadOnlySpan<byte> field);

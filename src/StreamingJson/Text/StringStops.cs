@@ -118,6 +118,11 @@ internal static class StringStops
     private static uint StopBits(Vector128<byte> bytes) =>
         (Quotes(bytes) | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
 
+    /// <summary>Of each byte a bit, which is 1 for a stop; bytes of UTF-8 sequences are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint StopBitsButUtf8(Vector128<byte> bytes) =>
+        (Quotes(bytes) | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint StopBits(Vector256<byte> bytes) =>
         (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))

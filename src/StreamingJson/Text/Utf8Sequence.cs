@@ -99,6 +99,12 @@ internal struct Utf8Sequence
     /// </summary>
     public static int SkipWhole(ReadOnlySpan<byte> utf8, int index)
     {
+#if NET8_0_OR_GREATER
+        if (Utf8Blocks.MaySkip(utf8.Length, index))
+        {
+            index = Utf8Blocks.SkipWhole(utf8, index);
+        }
+#endif
         ulong[] words = Words;
         ulong state = Whole;
         while (utf8.Length - index >= sizeof(ulong))
