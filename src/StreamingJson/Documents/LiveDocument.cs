@@ -255,7 +255,6 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     }
 
     // The chunk stands behind the text already.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAppendWritten(int count)
     {
         _utf16 = default;
@@ -300,7 +299,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     }
 
     // The next bytes stand behind the others already.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryScan(int count)
     {
         int start = Json.Count;

@@ -90,7 +90,7 @@ internal struct Tape : ITokenHandler
     public void OnStartContainer(bool isObject, int start)
     {
         int row = AddValue(isObject ? TapeKind.Object : TapeKind.Array, start, end: 0);
-        _outer.Append(_current);
+        _outer.Append().Set(_current);
         _current.Row = row;
         _current.Children = 0;
         _current.HasComment = false;
@@ -107,7 +107,7 @@ internal struct Tape : ITokenHandler
         }
 
         _closedContainers++;
-        _current = _outer.Items[--_outer.Count];
+        _current.Set(_outer.Items[--_outer.Count]);
         _names?.EndContainer();
     }
 
