@@ -264,18 +264,16 @@ internal partial struct Tokenizer<THandler>
         return index;
     }
 
+    /// <summary>Whether plain text of a string or name that has an escape comes next.</summary>
+    public readonly bool IsInEscapedText => State == ScanState.InString && _isEscaped;
+
     /// <summary>
-    /// Takes as much as it can of new text of a string or name that has an escape, and returns the index after it: where the bytes behind
-    /// the end may be looked at, this is faster than <see cref="Scan"/>, which goes on from there.
+    /// Takes as much as it can of such text, and returns the index after it: where the bytes behind the end may be looked at, this is
+    /// faster than <see cref="Scan"/>, which goes on from there.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int ScanEscapedText(ReadOnlySpan<byte> dataAndFree, int index, int end)
     {
-        if (State != ScanState.InString || !_isEscaped)
-        {
-            return index;
-        }
-
         int taken = Handler.TakeEscapedText(dataAndFree.Slice(index), (int)Math.Min(end, _textLimit) - index);
         BytesExamined += taken;
         _runStart = index + taken;
