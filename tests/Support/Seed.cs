@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace StreamingJson.Tests.Support;
 
-/// <summary>The seed of a property: printed, so that a failure can be repeated; read from STREAMINGJSON_SEED if that is set.</summary>
+/// <summary>The seed of a property: printed, so that a failure can be repeated; read from STREAMINGJSON_SEED if that is set. STREAMINGJSON_TESTS multiplies the cases.</summary>
 internal static class Seed
 {
     public static ulong Take(ITestOutputHelper output)
@@ -19,7 +19,13 @@ internal static class Seed
 
     public static void Check<T>(ITestOutputHelper output, int tests, Gen<T> generator, Action<T> property)
     {
-        Config config = Config.QuickThrowOnFailure.WithMaxTest(tests).WithReplay(Take(output), 1);
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(Scale(tests)).WithReplay(Take(output), 1);
         Prop.ForAll(generator.ToArbitrary(), property).Check(config);
+    }
+
+    private static int Scale(int tests)
+    {
+        string? factor = Environment.GetEnvironmentVariable("STREAMINGJSON_TESTS");
+        return string.IsNullOrEmpty(factor) ? tests : Math.Max(1, (int)(tests * double.Parse(factor, CultureInfo.InvariantCulture)));
     }
 }
