@@ -273,7 +273,7 @@ public sealed partial class ModelStreamReader
     // Every provider reports a failure in nearly the same shape, often instead of the first payload.
     private void ReadUnrecognized(in Frame frame, EnvelopeValue root)
     {
-        if (TryReadError(root) || frame.EventType.SequenceEqual("ping"u8) || root["type"u8].Is("ping"u8))
+        if (TryReadError(root) || TryReadRefusal(root) || frame.EventType.SequenceEqual("ping"u8) || root["type"u8].Is("ping"u8))
         {
             return;
         }
@@ -290,6 +290,19 @@ public sealed partial class ModelStreamReader
 
         _assembler.AddError(root["error"u8]);
         return true;
+    }
+
+    // The body of an HTTP error, in place of a stream: AWS and Cohere have a bare message, what runs on FastAPI a detail.
+    private bool TryReadRefusal(EnvelopeValue root)
+    {
+        EnvelopeValue text = root["message"u8].IsString ? root["message"u8] : root["detail"u8];
+        if (text.IsString)
+        {
+            EnvelopeValue code = root["__type"u8].IsString ? root["__type"u8] : root["code"u8];
+            _assembler.AddError(code.HasValue ? _assembler.TextOf(code) : null, _assembler.TextOf(text));
+        }
+
+        return text.IsString;
     }
 
     // AWS messages of the types exception and error.

@@ -103,8 +103,8 @@ internal static class ChatOracle
             foreach (JsonElement choice in Items(document.RootElement, "choices"))
             {
                 long number = Get(choice, "index") is { ValueKind: JsonValueKind.Number } index ? index.GetInt64() : 0;
-                JsonElement delta = Get(choice, "delta");
-                steps.AddRange(Items(delta, "tool_calls").Select(piece => Piece(number, Get(piece, "index"), Get(piece, "id"), Get(piece, "function"))));
+                JsonElement delta = Get(choice, "delta") is { ValueKind: JsonValueKind.Object } pieces ? pieces : Get(choice, "message");
+                steps.AddRange(ItemsOrOne(delta, "tool_calls").Select(piece => Piece(number, Get(piece, "index"), Get(piece, "id"), Get(piece, "function"))));
                 if (Get(delta, "function_call").ValueKind == JsonValueKind.Object)
                 {
                     steps.Add(Piece(number, default, default, Get(delta, "function_call")));
@@ -151,6 +151,9 @@ internal static class ChatOracle
 
     private static JsonElement[] Items(JsonElement value, string name) =>
         Get(value, name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
+
+    private static JsonElement[] ItemsOrOne(JsonElement value, string name) =>
+        Get(value, name) is { ValueKind: JsonValueKind.Object } one ? [one] : Items(value, name);
 
     private static bool IsObject(string text)
     {
