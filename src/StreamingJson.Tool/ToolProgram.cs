@@ -98,6 +98,7 @@ internal static class ToolProgram
             new CallsCommand(console),
             new VerifyCommand(console),
             new DemoCommand(console),
+            new ServeCommand(console),
         };
         root.Add(new HelpOption { Action = new NotesHelpAction(new HelpAction()) });
         root.Add(new VersionOption { Action = new VersionAction() });
