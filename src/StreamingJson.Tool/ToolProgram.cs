@@ -97,6 +97,7 @@ internal static class ToolProgram
             new PatchesCommand(console),
             new CallsCommand(console),
             new VerifyCommand(console),
+            new ReplayCommand(console),
             new DemoCommand(console),
             new ServeCommand(console),
         };
