@@ -2,7 +2,6 @@ using System;
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -20,19 +19,17 @@ namespace StreamingJson.Tool.Commands;
 /// <summary><c>serve</c>: the inspector, a page in the browser.</summary>
 internal sealed class ServeCommand : ToolCommand
 {
-    private const int DefaultPort = 5137;
-
     private const string HelpNotes = """
         Example:
           streamingjson serve response.sse
-          streamingjson serve --upstream https://api.openai.com --open      then point a client at http://127.0.0.1:5137/proxy/v1
+          streamingjson serve --port 5006 --upstream https://api.openai.com     then point a client at http://127.0.0.1:5006/proxy/v1
           curl -sN https://... | streamingjson serve -
 
         Serves a page that shows a stream as it arrives: the growing values, the calls with their verdicts, the timeline and the frames, at
         any moment. Files are replayed; samples are there, too; a text can be pasted, at most 16 MiB. With --upstream what is sent to the path
         /proxy/ is forwarded, and the answers are shown live; headers and requests are neither kept nor shown.
         One line, when it listens; then it serves until it is interrupted:
-          {"url","proxy"}
+          {"event":"listening","url","proxy"}
         proxy is null without --upstream. Only this machine can reach it, unless --host says otherwise: everybody who can sees all streams.
 
         Exit code: 130 interrupted, 64 bad usage or an address that cannot be listened on.
@@ -40,26 +37,8 @@ internal sealed class ServeCommand : ToolCommand
 
     private readonly ToolConsole _console;
     private readonly Argument<string[]> _files = CommandOptions.Files();
-    private readonly Option<IPAddress> _host = new("--host")
-    {
-        HelpName = "ADDRESS",
-        Description = "The address to listen on. Default: 127.0.0.1.",
-        DefaultValueFactory = _ => IPAddress.Loopback,
-        CustomParser = result => result.Tokens is [var token] && IPAddress.TryParse(token.Value, out IPAddress? address)
-            ? address
-            : CommandOptions.Refuse<IPAddress>(result, "--host takes an IP address."),
-    };
-
-    private readonly Option<int> _port = new("--port")
-    {
-        HelpName = "N",
-        Description = $"The port; 0: a free one. Default: {DefaultPort}.",
-        DefaultValueFactory = _ => DefaultPort,
-        CustomParser = result => result.Tokens is [var token] && ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
-            ? port
-            : CommandOptions.Refuse<int>(result, "--port takes a whole number from 0 to 65535."),
-    };
-
+    private readonly Option<IPAddress> _host = CommandOptions.Host();
+    private readonly Option<int> _port = CommandOptions.Port();
     private readonly Option<Uri?> _upstream = new("--upstream")
     {
         HelpName = "URL",
@@ -113,13 +92,14 @@ internal sealed class ServeCommand : ToolCommand
         }
 
         await Task.Delay(Timeout.Infinite, cancellationToken);
-        return ExitCode.Complete;
+        return ExitCode.Interrupted;
     }
 
     private void WriteAddress(Uri address, bool hasProxy)
     {
         using var lines = new JsonLines(_console.Output);
         Utf8JsonWriter line = lines.Begin();
+        line.WriteString("event", "listening");
         line.WriteString("url", address.ToString());
         line.WriteString("proxy", hasProxy ? new Uri(address, InspectorServer.ProxyPath + "/").ToString() : null);
         lines.End();

@@ -8,8 +8,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using StreamingJson.Tool.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using StreamingJson.Tool.Inspector.Streams;
+using StreamingJson.Tool.Serving;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Tool.Inspector;
@@ -40,12 +41,14 @@ internal sealed class InspectorServer : IAsyncDisposable
 
     private const string ApiPath = "/api/streams";
 
+    private const int MaxConnections = 256;
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly InspectorOptions _options;
     private readonly StreamCatalog _catalog;
     private readonly UpstreamProxy? _proxy;
-    private LoopbackHost? _host;
+    private LoopbackServer? _host;
 
     private InspectorServer(InspectorOptions options, StreamCatalog catalog)
     {
@@ -62,8 +65,7 @@ internal sealed class InspectorServer : IAsyncDisposable
     public static async Task<InspectorServer> StartAsync(InspectorOptions options, StreamCatalog catalog, CancellationToken cancellationToken = default)
     {
         var server = new InspectorServer(options, catalog);
-        var hostOptions = new LoopbackHostOptions(options.Address, options.Port, StreamCatalog.MaxBodyBytes);
-        server._host = await LoopbackHost.StartAsync(hostOptions, server.AnswerAsync, cancellationToken);
+        server._host = await LoopbackServer.StartAsync(options.Address, options.Port, server.AnswerAsync, Configure, cancellationToken);
         return server;
     }
 
@@ -77,9 +79,14 @@ internal sealed class InspectorServer : IAsyncDisposable
     internal static Task RefuseAsync(HttpContext context, int status, string reason) =>
         WriteAsync(context, status, writer => writer.WriteString("error", reason));
 
-    private async Task AnswerAsync(HttpContext context, CancellationToken stopping)
+    private static void Configure(KestrelServerOptions server)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        server.Limits.MaxRequestBodySize = StreamCatalog.MaxBodyBytes;
+        server.Limits.MaxConcurrentConnections = MaxConnections;
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
         bool isProxied = context.Request.Path.StartsWithSegments(ProxyPath, out PathString rest);
         InspectorPage.Protect(context.Response, isProxied);
         try
@@ -90,18 +97,18 @@ internal sealed class InspectorServer : IAsyncDisposable
             }
             else if (isProxied)
             {
-                await ForwardAsync(context, rest.HasValue ? rest.ToUriComponent() : "/", either.Token);
+                await ForwardAsync(context, rest.HasValue ? rest.ToUriComponent() : "/", context.RequestAborted);
             }
             else
             {
-                await RouteAsync(context, either.Token);
+                await RouteAsync(context, context.RequestAborted);
             }
         }
         catch (OperationCanceledException)
         {
             // Nobody waits for the answer any more.
         }
-        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await RefuseAsync(context, exception.StatusCode, exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : exception.Message);
         }

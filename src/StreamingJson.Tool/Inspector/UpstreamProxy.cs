@@ -56,7 +56,7 @@ internal sealed class UpstreamProxy : IDisposable
     /// <summary>Forwards one request.</summary>
     /// <param name="context">The request and its answer.</param>
     /// <param name="path">What follows the path of the proxy, with its slash.</param>
-    /// <param name="cancellationToken">Ends the forwarding: the client went away, or the server stops.</param>
+    /// <param name="cancellationToken">Ends the forwarding: the client went away.</param>
     public async Task ForwardAsync(HttpContext context, string path, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();

@@ -9,6 +9,7 @@ const longestText = 50_000;
 export class Items {
   #list = document.getElementById('items');
   #notes = document.getElementById('notes');
+  #pane = document.getElementById('message');
   #cards = [];
 
   /** Begins with another stream. */
@@ -21,11 +22,15 @@ export class Items {
 
   render(recording, step) {
     const isOver = step === recording.last && recording.isEnded;
+    const isAtEnd = this.#pane.scrollHeight - this.#pane.scrollTop - this.#pane.clientHeight < 24;
     this.#renderNotes(recording, step, isOver);
     recording.items.forEach((item, i) => {
       this.#cards[i] ??= this.#append(item);
       this.#cards[i].render(step, isOver, !(recording.items[i + 1]?.born <= step));
     });
+    if (isAtEnd) {
+      this.#pane.scrollTop = this.#pane.scrollHeight; // who looks at the newest goes on to
+    }
   }
 
   #append(item) {
@@ -136,7 +141,7 @@ class Card {
 
   // The token that is cut is looked at as such; it is no value.
   #renderInFlight(step, state) {
-    const token = state === 'complete' ? undefined : this.#item.inFlight.at(step);
+    const token = state === 'complete' || state === 'invalid' ? undefined : this.#item.inFlight.at(step);
     this.#inFlight.hidden = !token;
     if (token) {
       this.#inFlight.replaceChildren(el('code', { text: token.text }), ` is the beginning of a ${words(token.kind)}, and no value yet`);

@@ -91,7 +91,6 @@ async function open(id, step = null) {
   items.reset();
   frames.reset();
   streams.select(id);
-  byId('clock').textContent = '';
   if (step === null) {
     history.replaceState(null, '', `#${id}`);
   }
@@ -120,10 +119,6 @@ async function open(id, step = null) {
 
 // A stream that still arrives is followed; one that is replayed plays, unless the reader wants less motion.
 function begin(step) {
-  const rate = recording.head.replay_rate;
-  byId('clock').textContent = rate
-    ? `Replayed at ${rate.toLocaleString('en-US')} bytes a second: its times are those of the replay.`
-    : 'Times were measured as it arrived.';
   if (recording.head.live) {
     player.isFollowing = true;
   } else if (step === null && plays(recording)) {

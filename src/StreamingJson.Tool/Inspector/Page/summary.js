@@ -31,10 +31,10 @@ export class Summary {
     this.#figure('First byte', seconds(state.times.first_byte));
     this.#figure('First delta', seconds(state.times.first_delta));
     this.#figure('First value', seconds(state.times.first_value));
-    this.#figure('Longest silence', seconds(state.times.longest_silence));
     this.#figure('Deltas', count(state.times.deltas ?? 0));
+    this.#figure('Longest silence', seconds(state.times.longest_silence));
     this.#figure('Received', bytes(state.bytes));
-    this.#figure('Tokens out', output === undefined ? '–' : count(output));
+    this.#figure('Tokens out', output === undefined ? null : count(output));
     setText(this.#status, step === recording.last && recording.isEnded ? conclusion(recording, state) : '');
   }
 
@@ -48,6 +48,7 @@ export class Summary {
       head.shape === 'document' ? ['plain', 'JSON text'] : null,
       finish ? ['plain', `finish: ${words(finish)}`] : null,
       ['plain', sources[head.source]],
+      ['plain', head.replay_rate ? `replayed at ${bytes(head.replay_rate)}/s` : 'times as measured'],
     ];
     const wanted = chips.filter((chip) => chip !== null);
     const key = JSON.stringify(wanted);
@@ -65,7 +66,8 @@ export class Summary {
       this.#figures.append(el('div', {}, el('dt', { text: name }), value));
     }
 
-    setText(value, text);
+    value.parentElement.hidden = text === null; // where the provider gave no number
+    setText(value, text ?? '');
   }
 }
 

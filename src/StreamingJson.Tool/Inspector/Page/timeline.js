@@ -90,8 +90,8 @@ export class Timeline {
     this.#key = key;
     this.#width = width;
     const items = recording.items.slice(0, mostLanes);
-    const laneHeight = items.length <= 6 ? 20 : 12;
-    this.#height = axisHeight + Math.max(3, items.length) * (laneHeight + laneGap);
+    const laneHeight = items.length <= 2 ? 32 : items.length <= 6 ? 20 : 12;
+    this.#height = axisHeight + Math.max(1, items.length) * (laneHeight + laneGap);
     setAttribute(this.#chart, 'viewBox', `0 0 ${width} ${this.#height}`);
     this.#chart.style.height = `${this.#height}px`;
     setAttribute(this.#future, 'height', this.#height - axisHeight);
@@ -111,11 +111,13 @@ export class Timeline {
     const columns = new Set(item.deltas.map((at) => Math.round(this.#x(at))));
     const path = [...columns].map((x) => `M${x} ${y + 3}v${height - 6}`).join('');
     const name = labels[item.kind] ?? item.identity.at(recording.last)?.name ?? 'call';
-    const isRoomRight = right + 8 + name.length * 7 < this.#width;
+    const nameWidth = 8 + name.length * 7;
+    const [labelX, anchor] = right + nameWidth < this.#width ? [right + 6, 'start'] : left > nameWidth ? [left - 6, 'end'] : [left + 6, 'start'];
+    const density = Math.max(0.25, 0.9 - columns.size / Math.max(1, right - left));
     return [
       svg('rect', { class: 'bar', x: left, y, width: right - left, height, rx: 4, 'data-state': state, 'data-kind': item.kind }),
-      svg('path', { class: 'ticks', d: path, 'data-state': state, 'data-kind': item.kind }),
-      height < 16 ? null : svg('text', { class: 'label', x: isRoomRight ? right + 6 : left - 6, y: y + height / 2, 'text-anchor': isRoomRight ? 'start' : 'end' }, name),
+      svg('path', { class: 'ticks', d: path, opacity: density.toFixed(2), 'data-state': state, 'data-kind': item.kind }),
+      height < 16 ? null : svg('text', { class: 'label', x: labelX, y: y + height / 2, 'text-anchor': anchor }, name),
     ].filter((part) => part !== null);
   }
 
