@@ -26,7 +26,7 @@ internal sealed record InspectorOptions(IPAddress Address, int Port, Uri? Upstre
 /// <remarks>
 /// <code>
 /// GET  /                     the page, and its files
-/// GET  /api/streams          what there is to see: {"streams":[{"id","title","source","live"}],"proxy"}
+/// GET  /api/streams          what there is to see: {"streams":[{"id","title","source","live"}],"max_bytes","proxy"}
 /// GET  /api/watch            the same, as server-sent events: now, and whenever it changed
 /// POST /api/streams?title=   a body to be shown: 201 {"id"}, 413 when it is larger than 16 MiB
 /// GET  /api/streams/ID       the steps of a stream, one JSON object a line, as they come
@@ -224,6 +224,7 @@ internal sealed class InspectorServer : IAsyncDisposable
         }
 
         writer.WriteEndArray();
+        writer.WriteNumber("max_bytes", StreamCatalog.MaxBodyBytes);
         writer.WriteString("proxy", _proxy is null ? null : new Uri(Address, ProxyPath + "/").ToString());
     }
 

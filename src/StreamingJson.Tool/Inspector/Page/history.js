@@ -35,32 +35,44 @@ export class History {
   }
 }
 
-/** A text that only grows: its state at a step is a beginning of it. */
+/** A text that grows: its state at a step is a beginning of it. One that begins anew lies behind the one before. */
 export class GrowingText {
   #text = '';
-  #lengths = new History();
+  #start = 0;
+  #spans = new History();
 
   append(step, text) {
     this.#text += text;
-    this.#lengths.set(step, this.#text.length);
+    this.#spans.set(step, { start: this.#start, end: this.#text.length });
+  }
+
+  replace(step, text) {
+    this.#start = this.#text.length;
+    this.append(step, text);
   }
 
   lengthAt(step) {
-    return this.#lengths.at(step) ?? 0;
+    const { start, end } = this.#spanAt(step);
+    return end - start;
   }
 
   at(step) {
-    return this.#text.slice(0, this.lengthAt(step));
+    const { start, end } = this.#spanAt(step);
+    return this.#text.slice(start, end);
   }
 
   /** At most so many characters from the end. */
   endAt(step, most) {
-    const length = this.lengthAt(step);
-    let start = Math.max(0, length - most);
-    if (start > 0 && (this.#text.charCodeAt(start) & 0xfc00) === 0xdc00) {
-      start++; // not half a pair of surrogates
+    const { start, end } = this.#spanAt(step);
+    let from = Math.max(start, end - most);
+    if (from > start && (this.#text.charCodeAt(from) & 0xfc00) === 0xdc00) {
+      from++; // not half a pair of surrogates
     }
 
-    return this.#text.slice(start, length);
+    return this.#text.slice(from, end);
+  }
+
+  #spanAt(step) {
+    return this.#spans.at(step) ?? { start: 0, end: 0 };
   }
 }

@@ -87,20 +87,21 @@ class Card {
     const error = item.error.at(step);
     const state = stateOf(item, verdict, error, isOver, isNewest);
     this.element.dataset.state = state;
+    this.element.classList.toggle('dropped', item.dropped <= step);
     setText(this.#title, titles[item.kind] ?? identity?.name ?? 'unnamed call');
     setText(this.#id, identity?.id ?? '');
-    this.#renderVerdict(state, verdict);
+    this.#renderVerdict(state, verdict, item.dropped <= step);
     this.#renderTree(step, state, error);
     this.#renderText(step, state);
     this.#renderInFlight(step, state);
     this.#renderError(step, error, state);
   }
 
-  #renderVerdict(state, verdict) {
+  #renderVerdict(state, verdict, isDropped) {
     const isCall = this.#item.kind === 'tool_call';
     const isEnded = isCall && verdict && verdict.outcome !== 'open';
-    const badges = state === 'ended' ? [] : [[state, state]];
-    if (isEnded) {
+    const badges = isDropped ? [['plain', 'taken back by the provider']] : state === 'ended' ? [] : [[state, state]];
+    if (isEnded && !isDropped) {
       badges.push(verdict.safe_to_execute ? ['safe', 'safe to execute'] : ['unsafe', 'not safe to execute']);
     }
 

@@ -153,5 +153,6 @@ function render() {
     button.replaceChildren(icon(player.isPlaying ? 'pause' : 'play'));
   }
 
-  byId('position').textContent = `${seconds(player.time)} of ${seconds(recording.duration)} · step ${step} of ${recording.last}`;
+  byId('position-time').textContent = `${seconds(player.time)} of ${seconds(recording.duration)}`;
+  byId('position-step').textContent = `step ${step} of ${recording.last}`;
 }

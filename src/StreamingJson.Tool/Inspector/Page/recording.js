@@ -13,6 +13,7 @@ class Item {
     this.inFlight = new History();
     this.error = new History();
     this.verdict = new History(); // of a call, and of a document at its end
+    this.dropped = Infinity; // when the provider took it back
     this.deltas = []; // when it grew, in seconds
     this.startedAt = 0;
     this.endedAt = null;
@@ -45,7 +46,6 @@ export class Recording {
   isEnded = false;
 
   finish = new History();
-  usage = new History();
   #steps = [{ at: 0, bytes: 0, times: {}, protocol: null, outcome: 'partial' }];
 
   /** The number of the last step; 0 is before all. */
@@ -122,9 +122,6 @@ export class Recording {
       case 'finished':
         this.finish.set(step, event.finish_reason ?? event.reason);
         break;
-      case 'usage':
-        this.usage.set(step, event.usage);
-        break;
     }
   }
 
@@ -148,9 +145,17 @@ export class Recording {
       item.endedAt = at;
     }
 
+    if (event.event === 'dropped') {
+      item.dropped = step;
+    }
+
     if (event.event.endsWith('_delta')) {
       item.deltas.push(at);
-      item.text.append(step, event.text ?? '');
+      if (event.whole === undefined) {
+        item.text.append(step, event.text ?? '');
+      } else {
+        item.text.replace(step, event.whole);
+      }
     }
 
     this.#takeChanges(item, event, step);

@@ -1,6 +1,10 @@
 // The list of streams, and the dialog to paste one.
 import { el } from './dom.js';
+import { bytes } from './format.js';
 import { add } from './server.js';
+
+// What the server takes: it says so itself, but a browser that is still sending does not listen.
+let mostBytes = Infinity;
 
 const groups = [
   ['Arriving', (stream) => stream.live],
@@ -22,7 +26,8 @@ export class Streams {
     this.#toggle.addEventListener('click', () => this.#open(!this.#nav.classList.contains('open')));
   }
 
-  render({ streams, proxy }) {
+  render({ streams, proxy, max_bytes: maxBytes }) {
+    mostBytes = maxBytes;
     const focused = document.activeElement?.dataset?.stream;
     this.#list.replaceChildren(...groups.flatMap(([title, belongs]) => {
       const members = streams.filter(belongs);
@@ -73,6 +78,11 @@ export function wirePaste(onAdded) {
   async function send(body, title) {
     error.textContent = '';
     try {
+      const size = new Blob([body]).size;
+      if (size > mostBytes) {
+        throw new Error(`That has ${bytes(size)}; at most ${bytes(mostBytes)} are shown.`);
+      }
+
       const id = await add(body, title);
       dialog.close();
       text.value = '';

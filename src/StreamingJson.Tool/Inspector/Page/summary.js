@@ -26,15 +26,13 @@ export class Summary {
     const state = recording.stepAt(step);
     setText(this.#title, head.title);
     this.#renderChips(head, state, recording, step);
-    const usage = recording.usage.at(step);
-    const output = usage?.output_tokens ?? usage?.completion_tokens ?? usage?.outputTokens;
     this.#figure('First byte', seconds(state.times.first_byte));
     this.#figure('First delta', seconds(state.times.first_delta));
     this.#figure('First value', seconds(state.times.first_value));
     this.#figure('Deltas', count(state.times.deltas ?? 0));
     this.#figure('Longest silence', seconds(state.times.longest_silence));
     this.#figure('Received', bytes(state.bytes));
-    this.#figure('Tokens out', output === undefined ? null : count(output));
+    this.#figure('Tokens out', state.times.output_tokens === undefined ? null : count(state.times.output_tokens));
     setText(this.#status, step === recording.last && recording.isEnded ? conclusion(recording, state) : '');
   }
 
@@ -72,7 +70,7 @@ export class Summary {
 }
 
 function conclusion(recording, state) {
-  const calls = recording.items.filter((item) => item.kind === 'tool_call');
+  const calls = recording.items.filter((item) => item.kind === 'tool_call' && item.dropped === Infinity);
   const safe = calls.filter((item) => item.verdict.at(recording.last)?.safe_to_execute).length;
   return calls.length === 0
     ? `The stream is ${state.outcome}.`

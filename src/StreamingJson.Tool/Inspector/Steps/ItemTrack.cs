@@ -12,6 +12,7 @@ internal sealed class ItemTrack : IDisposable
     private ValueChanges? _changes;
     private StreamingJsonParser? _text;
     private bool _isText;
+    private long _textBytes;
     private (ToolCallOutcome, ArgumentsState, bool, UnsafeReasons)? _told;
 
     public ItemTrack(int number, MessageItem item)
@@ -28,8 +29,25 @@ internal sealed class ItemTrack : IDisposable
         }
     }
 
-    /// <summary>The position of the item in the message.</summary>
+    /// <summary>Which item it is, in the order of their first events.</summary>
     public int Number { get; }
+
+    /// <summary>Whether the provider took it back.</summary>
+    public bool IsDropped { get; set; }
+
+    /// <summary>Writes the whole text after a delta that it does not end with, or that did not only extend it.</summary>
+    public void WriteText(Utf8JsonWriter line, in ModelEvent next)
+    {
+        if (next.Kind is ModelEventKind.TextDelta or ModelEventKind.ReasoningDelta or ModelEventKind.RefusalDelta or ModelEventKind.ArgumentsDelta)
+        {
+            _textBytes += next.TextUtf8.Length;
+            if (_item.TextUtf8.Length != _textBytes)
+            {
+                _textBytes = _item.TextUtf8.Length;
+                line.WriteString("whole", _item.TextUtf8);
+            }
+        }
+    }
 
     /// <summary>Writes what an event changed of the JSON value, if the item has one: arguments, or structured output.</summary>
     public void WriteChanges(Utf8JsonWriter line, in ModelEvent next)
@@ -43,7 +61,7 @@ internal sealed class ItemTrack : IDisposable
                 _changes!.Write(line, isEnd: true);
                 break;
             case ModelEventKind.TextDelta when _isText:
-                WriteText(line, next.TextUtf8);
+                WriteStructured(line, next.TextUtf8);
                 break;
         }
     }
@@ -71,7 +89,7 @@ internal sealed class ItemTrack : IDisposable
     public void Dispose() => _text?.Dispose();
 
     // Visible text that begins like an object or array may be structured output: it is then shown as a value, too.
-    private void WriteText(Utf8JsonWriter line, ReadOnlySpan<byte> delta)
+    private void WriteStructured(Utf8JsonWriter line, ReadOnlySpan<byte> delta)
     {
         if (_changes is null)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using StreamingJson.Tool.Inspector.Streams;
 using StreamingJson.Tool.Output;
@@ -10,16 +11,17 @@ namespace StreamingJson.Tool.Inspector.Steps;
 /// <summary>The steps of a model's stream.</summary>
 /// <remarks>
 /// Besides the records of <c>calls</c> there is <c>{"event":"verdict","item","outcome","arguments_state","safe_to_execute","reasons"}</c>, whenever
-/// one of these changed: also after the call has ended, for a finish reason may take a verdict back.
+/// one of these changed: also after the call has ended, for a finish reason may take a verdict back; and <c>{"event":"dropped","item"}</c> when
+/// the provider took an item back. A delta has <c>"whole"</c> besides its text where the text so far is another than all deltas joined: when
+/// the provider began anew, or repeated itself.
 /// </remarks>
 internal sealed class ModelSteps : StepWriter
 {
     private readonly ArrivalClock _clock = new();
     private readonly FrameTap _frames = new();
     private readonly Dictionary<MessageItem, ItemTrack> _tracks = [];
-    private readonly HashSet<ItemTrack> _touched = [];
     private readonly ModelStreamReader _reader;
-    private bool _isAllTouched;
+    private int _dropped;
 
     public ModelSteps(ModelProtocol protocol, string? contentType) => _reader = new ModelStreamReader(new ModelStreamOptions
     {
@@ -31,6 +33,9 @@ internal sealed class ModelSteps : StepWriter
 
     /// <summary>The message so far, for tests.</summary>
     internal ModelMessage Message => _reader.Message;
+
+    /// <summary>The items by their numbers, those that were taken back included, for tests.</summary>
+    internal IReadOnlyDictionary<int, MessageItem> Items => _tracks.ToDictionary(pair => pair.Value.Number, pair => pair.Key);
 
     public override void Dispose()
     {
@@ -93,7 +98,11 @@ internal sealed class ModelSteps : StepWriter
             }
 
             line.WriteEndObject();
-            _isAllTouched |= next.Kind is ModelEventKind.Finished or ModelEventKind.Error or ModelEventKind.Anomaly or ModelEventKind.StreamEnded;
+        }
+
+        if (_reader.Message.Items.Count < _tracks.Count - _dropped)
+        {
+            WriteDropped(line);
         }
 
         WriteVerdicts(line);
@@ -108,21 +117,36 @@ internal sealed class ModelSteps : StepWriter
             _tracks.Add(item, track);
         }
 
-        _touched.Add(track);
         line.WriteNumber("item", track.Number);
         ModelEventLines.Write(line, file: null, next, _reader);
+        track.WriteText(line, next);
         track.WriteChanges(line, next);
     }
 
+    // Of all calls, for what comes later may take back what was said of any.
     private void WriteVerdicts(Utf8JsonWriter line)
     {
-        foreach (ItemTrack track in _isAllTouched ? _tracks.Values : (IEnumerable<ItemTrack>)_touched)
+        foreach (ItemTrack track in _tracks.Values)
         {
             track.WriteVerdict(line);
         }
+    }
 
-        _touched.Clear();
-        _isAllTouched = false;
+    private void WriteDropped(Utf8JsonWriter line)
+    {
+        var kept = new HashSet<MessageItem>(_reader.Message.Items);
+        foreach ((MessageItem item, ItemTrack track) in _tracks)
+        {
+            if (!track.IsDropped && !kept.Contains(item))
+            {
+                track.IsDropped = true;
+                _dropped++;
+                line.WriteStartObject();
+                line.WriteString("event", "dropped");
+                line.WriteNumber("item", track.Number);
+                line.WriteEndObject();
+            }
+        }
     }
 
     private void WriteTimes(Utf8JsonWriter line)
@@ -135,6 +159,11 @@ internal sealed class ModelSteps : StepWriter
         ReportLines.WriteSeconds(line, "first_value", report.TimeToFirstValue);
         ReportLines.WriteSeconds(line, "longest_silence", report.DeltaCount > 1 ? report.BetweenDeltas.Max : null);
         line.WriteNumber("deltas", report.DeltaCount);
+        if (report.Usage.OutputTokens is { } tokens)
+        {
+            line.WriteNumber("output_tokens", tokens);
+        }
+
         line.WriteEndObject();
     }
 }
