@@ -107,6 +107,11 @@ internal sealed partial class MessageAssembler
         MessageItem item = value.Item!;
         List(item);
         ReadOnlySpan<byte> text = Scratch(value.Start, value.Length);
+        if (!_options.KeepText)
+        {
+            item.PassText();
+        }
+
         int start = item.TextBuffer.Length;
         item.TextBuffer.Append(text);
         if (item.Parser is { } parser)
@@ -190,7 +195,7 @@ internal sealed partial class MessageAssembler
 
     private void Confirm(MessageItem item, ReadOnlySpan<byte> whole)
     {
-        if (!item.TextUtf8.SequenceEqual(whole))
+        if (_options.KeepText && !item.TextUtf8.SequenceEqual(whole))
         {
             Report(ref _front, AnomalyKind.TextContradicted, item, null);
         }
