@@ -5,7 +5,7 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
-namespace StreamingJson.Benchmarks;
+namespace StreamingJson.Benchmarks.Suites;
 
 /// <summary>A figure per chunk or per second, from the document and the chunk size that a benchmark has as its parameters.</summary>
 internal sealed class DeltaColumn(string name, string legend, Func<DeltaColumn.Measured, double?> figure) : IColumn

@@ -6,7 +6,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 
-namespace StreamingJson.Benchmarks;
+namespace StreamingJson.Benchmarks.Suites;
 
 /// <summary>Short enough that all documents and chunk sizes together take a few minutes; what must be exact is not a clock.</summary>
 public sealed class ChunksConfig : ManualConfig
