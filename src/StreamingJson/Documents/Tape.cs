@@ -90,7 +90,7 @@ internal struct Tape : ITokenHandler
     public void OnStartContainer(bool isObject, int start)
     {
         int row = AddValue(isObject ? TapeKind.Object : TapeKind.Array, start, end: 0);
-        _outer.Append(_current);
+        _outer.Append().Set(_current);
         _current.Row = row;
         _current.Children = 0;
         _current.HasComment = false;
@@ -107,7 +107,7 @@ internal struct Tape : ITokenHandler
         }
 
         _closedContainers++;
-        _current = _outer.Items[--_outer.Count];
+        _current.Set(_outer.Items[--_outer.Count]);
         _names?.EndContainer();
     }
 
@@ -116,12 +116,12 @@ internal struct Tape : ITokenHandler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool OnName(ReadOnlySpan<byte> data, int start, int end)
     {
-        Rows.Append().Set(TapeKind.Name, start, end);
+        AddName(start, end);
         NoteName(data.Slice(start + 1, end - start - 2));
         return _names is null || _names.TryAdd(data.Slice(start + 1, end - start - 2));
     }
 
-    public void OnStartName(int start) => Rows.Append().Set(TapeKind.Name, start, end: 0);
+    public void OnStartName(int start) => AddName(start, end: 0);
 
     public bool OnEndName(ReadOnlySpan<byte> data, int end)
     {
@@ -184,7 +184,7 @@ internal struct Tape : ITokenHandler
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnLiteral(JsonValueKind kind, int start, int end) =>
-        AddValue((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end);
+        AddValue((TapeKind)kind, start, end);
 
     /// <summary>Forgets the document; its arrays stay for the next one.</summary>
     public void Clear()
@@ -208,6 +208,14 @@ internal struct Tape : ITokenHandler
         ClosedOlder.Release(clear: false);
         _outer.Release(clear: false);
         Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddName(int start, int end)
+    {
+        ref TapeRow row = ref Rows.Append();
+        row.Set(TapeKind.Name, start, end);
+        row.Link = _current.Row;
     }
 
     // Look-ups may stop at the first name that fits as long as the names of the object are certainly different.

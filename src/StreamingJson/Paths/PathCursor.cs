@@ -182,7 +182,7 @@ internal sealed class PathCursor
             return _step == Step.Started || EnterStarted(view, rows);
         }
 
-        return rows[row].Kind <= TapeKind.Array && EnterContainer(view, rows[row]);
+        return rows[row].Kind.IsContainer() && EnterContainer(view, rows[row]);
     }
 
     // The value is selected, and its beginning was told, or nobody wants to know.
@@ -190,7 +190,7 @@ internal sealed class PathCursor
     {
         _step = Step.Walk;
         ref TapeRow row = ref rows[_value];
-        if (row.Kind <= TapeKind.Array)
+        if (row.Kind.IsContainer())
         {
             return EnterContainer(view, row);
         }

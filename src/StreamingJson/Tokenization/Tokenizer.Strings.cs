@@ -83,26 +83,20 @@ internal partial struct Tokenizer<THandler>
     }
 
     /// <summary>
-    /// Takes text of a length that <see cref="ShortText"/> takes, if a string or name is open and there is no stop in it, and writes it to
-    /// the free space behind the data. False when it has to be scanned.
+    /// Takes a chunk as <see cref="ShortText"/> reads it, if a string or name is open and there is no stop in it. False when it has to be
+    /// scanned.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeShortText(ReadOnlySpan<byte> utf8Text, Span<byte> free, int end)
+    public bool TryTakeShortText(ulong word, ulong halves, int length, int end)
     {
-        if (State != ScanState.InString || free.Length < sizeof(ulong))
-        {
-            return false;
-        }
-
-        ulong word = ShortText.Load(utf8Text, out ulong halves);
-        if (StringStops.HasStop(halves) || end > _textLimit)
+        if (State != ScanState.InString || StringStops.HasStop(halves) || end > _textLimit)
         {
             return false;
         }
 
         if (_isEscaped)
         {
-            if (!Handler.TryAppendShortText(word, utf8Text.Length))
+            if (!Handler.TryAppendShortText(word, length))
             {
                 return false;
             }
@@ -110,24 +104,28 @@ internal partial struct Tokenizer<THandler>
             _runStart = end;
         }
 
-        BinaryPrimitives.WriteUInt64LittleEndian(free, word);
-        BytesExamined += utf8Text.Length;
+        BytesExamined += length;
         return true;
     }
+
+    /// <summary>Whether it is worth asking <see cref="TryTakeShortUtf8"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool MayTakeShortUtf8(ulong word) =>
+        State == ScanState.InStringUtf8 || ((word & Utf8Sequence.HighBits) != 0 && State == ScanState.InString);
 
     /// <summary>
     /// As <see cref="TryTakeShortText"/>, for text that is not ASCII or follows a cut UTF-8 sequence, and has no escape.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeShortUtf8(ReadOnlySpan<byte> utf8Text, int end)
+    public bool TryTakeShortUtf8(ulong word, int length, int end)
     {
-        if (State is not (ScanState.InString or ScanState.InStringUtf8) || _isEscaped || end > _textLimit)
+        if (_isEscaped || end > _textLimit)
         {
             return false;
         }
 
-        BytesExamined += utf8Text.Length;
-        if (!_sequence.TryTake(utf8Text))
+        BytesExamined += length;
+        if (!_sequence.TryTake(word, length))
         {
             return false;
         }
