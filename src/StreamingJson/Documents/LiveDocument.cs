@@ -306,7 +306,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         int limit = _limit;
         Json.Count = start + count;
         _limit = Scanning;
-        bool isValid = Tokenizer.Scan(Json.Written, start);
+        bool isValid = Tokenizer.Scan(Json.Written, Tokenizer.ScanEscapedText(Json.Items, start, Json.Count));
         _limit = limit;
         return isValid || Refuse(Tokenizer.ErrorCode, Tokenizer.ErrorIndex);
     }

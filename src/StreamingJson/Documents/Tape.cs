@@ -164,15 +164,15 @@ internal struct Tape : ITokenHandler
 
     // As much as there is space for: nothing says how far the text goes, so that no space is made for all that may follow it. Where there
     // is too little, the text comes piece by piece, and makes some.
-    public int TakeEscapedText(ReadOnlySpan<byte> json)
+    public int TakeEscapedText(ReadOnlySpan<byte> json, int length)
     {
-        int length = Math.Min(json.Length, Text.Free - EscapedText.Slack);
+        length = Math.Min(length, Text.Free - EscapedText.Slack);
         if (length <= 0)
         {
             return 0;
         }
 
-        int read = EscapedText.Unescape(json.Slice(0, length), Text.Items.AsSpan(Text.Count), out int written);
+        int read = EscapedText.Unescape(json, length, Text.Items.AsSpan(Text.Count), out int written);
         Text.Count += written;
         return read;
     }

@@ -20,27 +20,49 @@ internal static class EscapedText
 
     /// <summary>
     /// Unescapes as much as it can, up to a quote, an escape that is cut, a surrogate without its partner, what may not stand in a string,
-    /// or a UTF-8 sequence. Returns how many bytes of <paramref name="json"/> that was.
+    /// or a UTF-8 sequence, of the first <paramref name="length"/> bytes. Returns how many of them that was. What stands behind them does
+    /// not count, but where there is something blocks go on to the end.
     /// </summary>
-    public static int Unescape(ReadOnlySpan<byte> json, Span<byte> target, out int written)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Unescape(ReadOnlySpan<byte> json, int length, Span<byte> target, out int written)
     {
         int read = 0;
         written = 0;
 #if NET8_0_OR_GREATER
+        // From the place that is read next on a 1 for each stop, and one behind the last byte that was looked at.
+        ulong stops = 1;
         while (json.Length - read >= Vector256<byte>.Count)
         {
             Vector256<byte> block = Vector256.Create(json.Slice(read));
             block.CopyTo(target.Slice(written));
-            uint stops = StringStops.StopBits(block);
+            if (stops <= 1)
+            {
+                stops = StringStops.StopBits(block) | (1UL << Vector256<byte>.Count);
+            }
+
             int plain = BitOperations.TrailingZeroCount(stops);
+            if (plain >= length - read)
+            {
+                written += length - read;
+                return length;
+            }
+
             read += plain;
             written += plain;
-            if (stops != 0 && !TryUnescape(json, target, ref read, ref written))
+            stops >>= plain;
+            if (stops != 1)
             {
-                return read;
+                int escape = read;
+                if (!TryUnescape(json.Slice(0, length), target, ref read, ref written))
+                {
+                    return read;
+                }
+
+                stops >>= read - escape;
             }
         }
 #endif
+        json = json.Slice(0, length);
         while (read < json.Length)
         {
             ulong word = WordAt(json, read);

@@ -30,6 +30,8 @@ internal static class Utf8Blocks
     /// <summary>So many bytes must stand before the first that is looked at.</summary>
     private const int Before = 3;
 
+    private const int WorthIt = 8;
+
     private const byte TooShort = 1 << 0;
     private const byte TooLong = 1 << 1;
     private const byte Overlong3 = 1 << 2;
@@ -58,40 +60,47 @@ internal static class Utf8Blocks
         Continuation | Surrogate | TooLarge, Continuation | Surrogate | TooLarge,
         TooShort, TooShort, TooShort, TooShort);
 
-    /// <summary>Whether <see cref="SkipWhole"/> can do anything.</summary>
+    /// <summary>Whether <see cref="SkipWhole"/> can be used, and is worth it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MaySkip(int length, int index) =>
-        (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported) && index >= Before && length - index >= Vector128<byte>.Count;
+    public static bool MaySkip(int length, int index) => (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
+        && index >= Before && length >= Before + Vector128<byte>.Count && length - index >= WorthIt;
 
     /// <summary>
-    /// An index after valid text from <paramref name="index"/> on, where a sequence begins like the one given: at the next stop (but bytes
-    /// of sequences), or less than a block before the end or an error.
+    /// An index after valid text from <paramref name="index"/> on, where a sequence begins like the one given: the next stop (but bytes of
+    /// sequences), the end or the sequence that is cut by it, or up to a block before an error.
     /// </summary>
     public static int SkipWhole(ReadOnlySpan<byte> utf8, int index)
     {
         int start = index;
-        while (utf8.Length - index >= Vector128<byte>.Count)
+        while (index < utf8.Length)
         {
-            Vector128<byte> block = Vector128.Create(utf8.Slice(index));
-            uint stops = StringStops.StopBitsButUtf8(block);
+            // The last block ends where the text does: its first bytes were looked at before.
+            int place = Math.Min(index, utf8.Length - Vector128<byte>.Count);
+            Vector128<byte> block = Vector128.Create(utf8.Slice(place));
+            uint stops = StringStops.StopBitsButUtf8(block) >> (index - place);
+            int end = place + Vector128<byte>.Count;
             if (stops != 0)
             {
                 // What comes from the stop on is not looked at: spaces take its place.
-                int length = BitOperations.TrailingZeroCount(stops);
+                end = index + BitOperations.TrailingZeroCount(stops);
                 block = Vector128.ConditionalSelect(
-                    Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length)), block, Vector128.Create((byte)' '));
-                return BreaksNoRule(utf8, index, block) ? index + length : StartOfSequence(utf8, start, index);
+                    Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)(end - place))), block, Vector128.Create((byte)' '));
             }
 
-            if (!BreaksNoRule(utf8, index, block))
+            if (!BreaksNoRule(utf8, place, block))
             {
                 break;
             }
 
-            index += Vector128<byte>.Count;
+            index = end;
+            if (stops != 0)
+            {
+                return index;
+            }
         }
 
-        return StartOfSequence(utf8, start, index);
+        // All of it is valid, but the last sequence may not be whole.
+        return index - Utf8Sequence.CutAtEnd(utf8.Slice(start, index - start));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,9 +121,5 @@ internal static class Utf8Blocks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> LookUp(Vector128<byte> table, Vector128<byte> indexes) =>
         Ssse3.IsSupported ? Ssse3.Shuffle(table, indexes) : AdvSimd.Arm64.VectorTableLookup(table, indexes);
-
-    // All before the index is valid, but the last sequence may not be whole.
-    private static int StartOfSequence(ReadOnlySpan<byte> utf8, int start, int index) =>
-        index - Utf8Sequence.CutAtEnd(utf8.Slice(start, index - start));
 }
 #endif

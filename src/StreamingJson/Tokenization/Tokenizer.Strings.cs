@@ -151,6 +151,11 @@ internal partial struct Tokenizer<THandler>
     private int ScanString(ReadOnlySpan<byte> data, int index)
     {
         int stop = StringStops.Next(data, _isEscaped ? TakeEscapedText(data, index) : index);
+        if (stop == data.Length && stop <= _textLimit && !Handler.WantsPlainText && (!_isEscaped || _runStart == stop))
+        {
+            return stop;
+        }
+
         return (uint)stop < (uint)data.Length && data[stop] == '"' && stop <= _textLimit && !_isEscaped && !Handler.WantsPlainText
             ? EndText(data, stop)
             : ScanStringFrom(data, stop);
@@ -255,9 +260,27 @@ internal partial struct Tokenizer<THandler>
         }
 
         HandOverRun(data, index);
-        index += Handler.TakeEscapedText(data.Slice(index, (int)Math.Min(data.Length, _textLimit) - index));
+        index += Handler.TakeEscapedText(data.Slice(index), (int)Math.Min(data.Length, _textLimit) - index);
         _runStart = index;
         return index;
+    }
+
+    /// <summary>
+    /// Takes as much as it can of new text of a string or name that has an escape, and returns the index after it: where the bytes behind
+    /// the end may be looked at, this is faster than <see cref="Scan"/>, which goes on from there.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ScanEscapedText(ReadOnlySpan<byte> dataAndFree, int index, int end)
+    {
+        if (State != ScanState.InString || !_isEscaped)
+        {
+            return index;
+        }
+
+        int taken = Handler.TakeEscapedText(dataAndFree.Slice(index), (int)Math.Min(end, _textLimit) - index);
+        BytesExamined += taken;
+        _runStart = index + taken;
+        return _runStart;
     }
 
     private int ScanSequence(ReadOnlySpan<byte> data, int index)
