@@ -15,6 +15,8 @@ internal sealed class AgUIWriter(ModelForwardOptions options, EventOutput output
     private bool _hasText;
     private bool _hasUnsafeCall;
 
+    public override bool WaitsForArguments => true;
+
     public override void Start(ModelMessage message)
     {
         _messageId = Encoding.UTF8.GetBytes(options.MessageId ?? (message.Id.Length > 0 ? message.Id : NewId()));

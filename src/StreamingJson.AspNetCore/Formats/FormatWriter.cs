@@ -19,6 +19,9 @@ internal abstract class FormatWriter(EventOutput output)
         _ => throw new ArgumentOutOfRangeException(nameof(options)),
     };
 
+    /// <summary>Whether a call is not told of before its arguments begin: its name may come in pieces, and cannot be told again.</summary>
+    public virtual bool WaitsForArguments => false;
+
     /// <summary>Headers that the format asks for.</summary>
     public virtual void SetHeaders(IHeaderDictionary headers)
     {
@@ -33,7 +36,7 @@ internal abstract class FormatWriter(EventOutput output)
     /// <summary>It grew by what is pending of it; not empty.</summary>
     public abstract void Grow(ForwardedItem item);
 
-    /// <summary>It ends; of a call, the verdict is known.</summary>
+    /// <summary>It ends; of a call, the verdict is known. Of a call that has ended: the verdict is another now.</summary>
     public abstract void End(ForwardedItem item);
 
     /// <summary>The answer ends well.</summary>

@@ -93,7 +93,7 @@ internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput
             return;
         }
 
-        if (!item.IsWithheld)
+        if (!item.IsWithheld && !item.IsEnded)
         {
             WriteValue(item);
         }

@@ -87,6 +87,14 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
         Flush();
         EnsureStarted();
         EndTexts();
+        foreach (ForwardedItem item in _items.Values)
+        {
+            if (item.IsEnded)
+            {
+                TellVerdict(item);
+            }
+        }
+
         if (outcome == ForwardOutcome.Complete)
         {
             format.Finish(stream.Message.FinishReason);
@@ -126,7 +134,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
 
     private void Begin(ForwardedItem call)
     {
-        if (!_isStopped)
+        if (!_isStopped && !format.WaitsForArguments)
         {
             Flush();
             TryOpen(call);
@@ -142,8 +150,8 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
 
         if (item.IsEnded)
         {
-            // More arguments after the end: the verdict about the call is another now.
-            format.End(item);
+            // More arguments after the end are no part of the call that was told.
+            TellVerdict(item);
             return;
         }
 
@@ -177,9 +185,20 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
             call.ClearPending();
         }
 
-        format.End(call);
+        TellVerdict(call);
         call.IsEnded = true;
         call.Dispose();
+    }
+
+    // A provider may take back that a call is safe: by more arguments, a cancellation, another finish reason.
+    private void TellVerdict(ForwardedItem call)
+    {
+        bool isSafe = call.Call!.IsSafeToExecute;
+        if (!call.IsEnded || call.WasSafe != isSafe)
+        {
+            call.WasSafe = isSafe;
+            format.End(call);
+        }
     }
 
     // A call of which nobody knows the name yet waits for it.

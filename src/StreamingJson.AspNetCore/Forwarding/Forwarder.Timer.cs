@@ -14,6 +14,7 @@ internal sealed partial class Forwarder
     private readonly TimeSpan _interval = options.Pace?.Interval ?? Timeout.InfiniteTimeSpan;
     private ITimer? _timer;
     private ExceptionDispatchInfo? _timerFault;
+    private int _isDue;
     private bool _hasGrown;
     private long _grownAt;
     private long _flushedAt;
@@ -43,10 +44,21 @@ internal sealed partial class Forwarder
 
     private void OnTimer()
     {
-        // Whoever holds the gate is sending something, and arms the timer afterwards.
+        // Whoever holds the gate sees that the time has come when he leaves it.
+        Volatile.Write(ref _isDue, 1);
         if (_timer is not null && _gate.Wait(0))
         {
+            Volatile.Write(ref _isDue, 0);
             _ = TickAsync();
+        }
+    }
+
+    private void LeaveGate()
+    {
+        _gate.Release();
+        if (Interlocked.Exchange(ref _isDue, 0) != 0)
+        {
+            OnTimer();
         }
     }
 
@@ -76,7 +88,7 @@ internal sealed partial class Forwarder
         }
         finally
         {
-            _gate.Release();
+            LeaveGate();
         }
     }
 

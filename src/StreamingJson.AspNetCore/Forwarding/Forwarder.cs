@@ -179,7 +179,7 @@ internal sealed partial class Forwarder(HttpContext context, ModelForwardOptions
         }
         finally
         {
-            _gate.Release();
+            LeaveGate();
         }
     }
 

@@ -19,11 +19,15 @@ internal sealed class Answer
 
     public List<AnswerCall> Calls { get; } = [];
 
+    /// <summary>The text, item by item where several grow at once.</summary>
+    public string TextByItem { get; private set; } = "";
+
     /// <summary>What the library says of a provider's stream: the events of the first choice.</summary>
     public static Answer Expected(ModelStreamReader reader, byte[] content)
     {
         var answer = new Answer();
         Dictionary<ToolCall, AnswerCall> calls = [];
+        Dictionary<MessageItem, StringBuilder> texts = [];
         reader.Append(content);
         reader.Complete();
         while (reader.TryRead(out ModelEvent next))
@@ -37,6 +41,8 @@ internal sealed class Answer
             {
                 case ModelEventKind.TextDelta or ModelEventKind.RefusalDelta:
                     answer._text.Append(next.GetText());
+                    texts.TryAdd(next.Item!, new StringBuilder());
+                    texts[next.Item!].Append(next.GetText());
                     break;
                 case ModelEventKind.ReasoningDelta:
                     answer._reasoning.Append(next.GetText());
@@ -54,6 +60,7 @@ internal sealed class Answer
             call.Arguments = source.GetText();
         }
 
+        answer.TextByItem = string.Concat(texts.Values);
         return answer;
     }
 

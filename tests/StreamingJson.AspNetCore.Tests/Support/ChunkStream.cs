@@ -10,6 +10,9 @@ internal sealed class ChunkStream(byte[] content, int chunkSize = 0, Exception? 
 {
     public bool IsDisposed { get; private set; }
 
+    /// <summary>How many bytes were read.</summary>
+    public int Taken { get; private set; }
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -18,7 +21,9 @@ internal sealed class ChunkStream(byte[] content, int chunkSize = 0, Exception? 
             return ValueTask.FromException<int>(fault);
         }
 
-        return new(Read(chunkSize == 0 ? buffer.Span : buffer.Span[..Math.Min(buffer.Length, chunkSize)]));
+        int count = Read(chunkSize == 0 ? buffer.Span : buffer.Span[..Math.Min(buffer.Length, chunkSize)]);
+        Taken += count;
+        return new(count);
     }
 
     protected override void Dispose(bool disposing)
