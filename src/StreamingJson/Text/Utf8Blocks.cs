@@ -60,6 +60,8 @@ internal static class Utf8Blocks
         Continuation | Surrogate | TooLarge, Continuation | Surrogate | TooLarge,
         TooShort, TooShort, TooShort, TooShort);
 
+    private static Vector128<byte> Places => Vector128.Create((byte)0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+
     /// <summary>Whether <see cref="SkipWhole"/> can be used, and is worth it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MaySkip(int length, int index) => (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
@@ -84,7 +86,7 @@ internal static class Utf8Blocks
                 // What comes from the stop on is not looked at: spaces take its place.
                 end = index + BitOperations.TrailingZeroCount(stops);
                 block = Vector128.ConditionalSelect(
-                    Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)(end - place))), block, Vector128.Create((byte)' '));
+                    Vector128.LessThan(Places, Vector128.Create((byte)(end - place))), block, Vector128.Create((byte)' '));
             }
 
             if (!BreaksNoRule(utf8, place, block))
