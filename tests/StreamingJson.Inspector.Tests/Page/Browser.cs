@@ -29,6 +29,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Executable is not null)
         {
+            // Only against hanging: the machine may be busy.
+            Assertions.SetDefaultExpectTimeout(60_000);
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments });
         }

@@ -1,11 +1,15 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
+using StreamingJson.Tool.Inspector.Steps;
 using StreamingJson.Tool.Serving;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -13,7 +17,6 @@ using static Microsoft.Playwright.Assertions;
 namespace StreamingJson.Inspector.Tests;
 
 /// <summary>The page, in a browser.</summary>
-[Collection(nameof(PageTests))]
 public class PageTests(Browser browser) : IClassFixture<Browser>
 {
     // As the samples are listed.
@@ -155,7 +158,7 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         await page.ClickAsync("#paste-form [type=submit]");
         await Expect(page.Locator("h2#title")).ToHaveTextAsync("Pasted");
         await Expect(page.Locator("#chips")).ToContainTextAsync("truncated");
-        await Expect(page.Locator("[role=treeitem] > .row")).ToContainTextAsync(["3 members", "big123456789012345678901234567890", "21", "11 item", "0\"<img src=x onerror=alert(1)>\""]);
+        await Expect(page.Locator("[role=treeitem] > .row")).ToContainTextAsync(["{ 3 members }", "big123456789012345678901234567890", "21", "1[ 1 item ]", "0\"<img src=x onerror=alert(1)>\""]);
         await Expect(page.Locator(".in-flight")).ToContainTextAsync("1e400");
         await Expect(page.Locator("nav [aria-current=true]")).ToHaveTextAsync("Pasted");
 
@@ -175,10 +178,10 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         await using LoopbackServer upstream = await LoopbackServer.StartAsync(IPAddress.Loopback, 0, async context =>
         {
             context.Response.ContentType = "text/event-stream";
-            await context.Response.Body.WriteAsync(content.AsMemory(0, 6000));
+            await context.Response.Body.WriteAsync(content.AsMemory(0, 5700));
             await context.Response.Body.FlushAsync();
             await goOn.Task;
-            await context.Response.Body.WriteAsync(content.AsMemory(6000));
+            await context.Response.Body.WriteAsync(content.AsMemory(5700));
         });
         await using PageRun run = await PageRun.OpenAsync(browser, await InspectorRun.StartAsync(upstream.Address), Whole);
         IPage page = run.Page;
@@ -208,6 +211,52 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         await page.ClickAsync("#theme");
         Assert.Equal(dark, await page.EvaluateAsync<string>(Ground));
     }
+
+    /// <summary>What the server tells, the page has: every value at every step, looked at backwards.</summary>
+    [BrowserFact]
+    public async Task ThePage_RebuildsEveryState_OfEveryStream()
+    {
+        await using PageRun run = await OpenAsync(Whole);
+        foreach (string[] names in Fixtures.Names.Append("").Chunk(40))
+        {
+            List<string[]> streams = [];
+            List<string> expected = [];
+            foreach (string name in names)
+            {
+                byte[] content = name.Length == 0 ? Encoding.UTF8.GetBytes("""{"a":{"x":1},"a":[1,{"b":"é\ud83d\ude80"}],"~/":null,"9":[],"1":1E+400}""") : Fixtures.Load(name);
+                using StepWriter steps = name.Length == 0 ? new DocumentSteps() : new ModelSteps(Fixtures.ProtocolOf(name), contentType: null);
+                var rebuilt = new Rebuilt();
+                List<string> records = [];
+                foreach (JsonElement record in StepRun.Of(steps, StepRun.Cut(content, name.Length == 0 ? 3 : 300)))
+                {
+                    rebuilt.Apply(record);
+                    records.Add(record.GetRawText());
+                    expected.Add(rebuilt.Describe());
+                }
+
+                streams.Add([.. records]);
+            }
+
+            string[] actual = await run.Page.EvaluateAsync<string[]>(RebuildScript, streams);
+            Assert.Equal(expected.Select(StepRun.Canonical), actual.Select(StepRun.Canonical));
+        }
+    }
+
+    private const string RebuildScript = """
+        async (streams) => {
+          const { Recording } = await import('/recording.js');
+          return streams.flatMap((records) => {
+            const recording = new Recording();
+            records.forEach((record) => recording.add(JSON.parse(record)));
+            const states = [];
+            for (let step = recording.last; step >= 1; step--) {
+              states.unshift('[' + recording.items.filter((item) => item.born <= step)
+                .map((item) => '[' + JSON.stringify(item.text.at(step)) + ',' + (item.tree?.jsonAt(step) || 'null') + ']').join(',') + ']');
+            }
+            return states;
+          });
+        }
+        """;
 
     private const string Ground = "() => getComputedStyle(document.documentElement).backgroundColor";
 

@@ -10,6 +10,7 @@ namespace StreamingJson.Inspector.Tests;
 internal sealed class Rebuilt
 {
     private readonly Dictionary<int, Value> _values = [];
+    private int _count;
 
     /// <summary>The last verdict about each call.</summary>
     public Dictionary<int, JsonElement> Verdicts { get; } = [];
@@ -30,6 +31,7 @@ internal sealed class Rebuilt
             }
 
             int item = number.GetInt32();
+            _count = Math.Max(_count, item + 1);
             if (next.GetProperty("event").GetString() == "verdict")
             {
                 Verdicts[item] = next;
@@ -58,6 +60,10 @@ internal sealed class Rebuilt
 
     /// <summary>The value of an item as closed JSON; null while there is none.</summary>
     public string? Json(int item) => _values.TryGetValue(item, out Value? value) ? value.ToString() : null;
+
+    /// <summary>All items: each an array of its text and its value, as JSON.</summary>
+    public string Describe() =>
+        $"[{string.Join(',', Enumerable.Range(0, _count).Select(item => $"[{JsonSerializer.Serialize(Texts.GetValueOrDefault(item)?.ToString() ?? "")},{Json(item) ?? "null"}]"))}]";
 
     /// <summary>The pointers of what is complete, sorted.</summary>
     public IReadOnlyList<string> Completed(int item)

@@ -59,7 +59,7 @@ export class Streams {
       this.#onSelect(stream.id);
     };
     return el('li', {}, el('button', { type: 'button', data: { stream: stream.id, live: stream.live }, title: stream.title, onclick: open },
-      el('span', { class: 'name', text: stream.title.split('/').at(-1) || stream.title })));
+      el('span', { class: 'name', text: stream.source === 'file' ? stream.title.split('/').at(-1) : stream.title })));
   }
 
   #open(isOpen) {

@@ -64,7 +64,12 @@ export class GrowingTree {
         break;
       case 'completed': {
         const node = change.text === undefined ? this.#find(tokens(change.pointer)) : this.#add(change, step);
-        node.literal = change.text ?? null;
+        if (node.text) {
+          node.text.append(step, change.text ?? '');
+        } else {
+          node.literal = change.text ?? null;
+        }
+
         node.completed = step;
         break;
       }

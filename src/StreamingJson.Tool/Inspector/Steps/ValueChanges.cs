@@ -11,9 +11,10 @@ namespace StreamingJson.Tool.Inspector.Steps;
 /// </summary>
 /// <remarks>
 /// <code>
-/// "changes":[{"event":"started","pointer":"/a","kind":"object"},          kind: object, array or string; other values only complete
-///            {"event":"string_delta","pointer":"/a/b","text":"..."},
-///            {"event":"completed","pointer":"/a/c","kind":"number","text":"1e400"}],
+/// "changes":[{"event":"started","pointer":"/a","kind":"object"},               object, array, or a string that is not whole yet
+///            {"event":"string_delta","pointer":"/a/b","kind":"string","text":"..."},
+///            {"event":"completed","pointer":"/a/b","kind":"string"},           what had started is whole
+///            {"event":"completed","pointer":"/a/c","kind":"number","text":"1e400"}],    what had not: strings with their text
 /// "in_flight":{"kind":"number","text":"12"},                              what is no value yet, if anything
 /// "error":{"code":"expected_value","offset":7,"pointer":"/a","message":"..."}
 /// </code>
@@ -24,7 +25,7 @@ internal sealed class ValueChanges(StreamingJsonParser parser)
     private const int MaxInFlightBytes = 80;
 
     private PointerTrail _trail = new();
-    private bool _hasRoot;
+    private PartialJsonElement? _begun;
     private long _received;
     private JsonOutcome _outcome;
 
@@ -37,6 +38,7 @@ internal sealed class ValueChanges(StreamingJsonParser parser)
     public void Write(Utf8JsonWriter line, bool isEnd = false)
     {
         long received = parser.Meters.BytesReceived;
+        long before = _received;
         if (_outcome != JsonOutcome.Partial || (received == _received && !isEnd))
         {
             return;
@@ -47,9 +49,10 @@ internal sealed class ValueChanges(StreamingJsonParser parser)
         line.WriteStartArray("changes");
         foreach (JsonEvent next in parser.Events)
         {
-            WriteChange(line, next);
+            WriteChange(line, next, before);
         }
 
+        WriteBegun(line);
         line.WriteEndArray();
         WriteInFlight(line);
         if (parser.Error is { } error)
@@ -58,54 +61,80 @@ internal sealed class ValueChanges(StreamingJsonParser parser)
         }
     }
 
-    private void WriteChange(Utf8JsonWriter line, in JsonEvent next)
+    private void WriteChange(Utf8JsonWriter line, in JsonEvent next, long before)
     {
         JsonValueKind kind = next.Element.ValueKind;
-        bool isScalar = kind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String);
         switch (next.Kind)
         {
             case JsonEventKind.Started:
-                if (next.Depth == 0 && _hasRoot)
+                // Asked only of what lies before what was told already, a cut number or a text that began anew: the depth is counted each time.
+                if (next.ByteRange.Start < before && next.Depth == 0)
                 {
                     _trail = new PointerTrail();
                 }
 
                 _trail.Enter(next);
-                _hasRoot = true;
                 HasScalar |= kind is not (JsonValueKind.Object or JsonValueKind.Array);
-                if (!isScalar)
+                if (kind == JsonValueKind.String)
                 {
-                    WriteStart(line, next);
-                    line.WriteEndObject();
+                    _begun = next.Element;
+                }
+                else if (kind is JsonValueKind.Object or JsonValueKind.Array)
+                {
+                    WriteRecord(line, JsonEventKind.Started, kind);
                 }
 
                 break;
 
-            case JsonEventKind.StringDelta:
-                WriteStart(line, next);
-                line.WriteString("text", next.TextUtf8);
-                line.WriteEndObject();
+            case JsonEventKind.StringDelta when _begun is null:
+                WriteRecord(line, JsonEventKind.StringDelta, kind, next.TextUtf8);
                 break;
 
             case JsonEventKind.Completed:
-                WriteStart(line, next);
-                if (isScalar)
+                if (kind == JsonValueKind.String && _begun is not null)
                 {
-                    line.WriteString("text", next.Element.RawUtf8);
+                    WriteRecord(line, JsonEventKind.Completed, kind, next.Element.TextUtf8, hasText: true);
+                }
+                else
+                {
+                    bool isWhole = kind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String;
+                    WriteRecord(line, JsonEventKind.Completed, kind, isWhole ? default : next.Element.RawUtf8);
                 }
 
-                line.WriteEndObject();
+                _begun = null;
                 _trail.Leave();
                 break;
         }
     }
 
-    private void WriteStart(Utf8JsonWriter line, in JsonEvent next)
+    // A string that began and is not whole yet.
+    private void WriteBegun(Utf8JsonWriter line)
     {
+        if (_begun is { } text)
+        {
+            WriteRecord(line, JsonEventKind.Started, JsonValueKind.String);
+            WriteRecord(line, JsonEventKind.StringDelta, JsonValueKind.String, text.TextUtf8);
+            _begun = null;
+        }
+    }
+
+    private void WriteRecord(Utf8JsonWriter line, JsonEventKind happened, JsonValueKind kind, ReadOnlySpan<byte> text = default, bool hasText = false)
+    {
+        if (happened == JsonEventKind.StringDelta && text.IsEmpty)
+        {
+            return;
+        }
+
         line.WriteStartObject();
-        line.WriteString("event", OutputNames.Of(next.Kind));
+        line.WriteString("event", OutputNames.Of(happened));
         line.WriteString("pointer", _trail.Current);
-        line.WriteString("kind", OutputNames.Of(next.Element.ValueKind));
+        line.WriteString("kind", OutputNames.Of(kind));
+        if (hasText || !text.IsEmpty)
+        {
+            line.WriteString("text", text);
+        }
+
+        line.WriteEndObject();
     }
 
     private void WriteInFlight(Utf8JsonWriter line)

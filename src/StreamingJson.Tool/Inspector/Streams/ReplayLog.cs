@@ -38,7 +38,7 @@ internal static class ReplayLog
         TimeSpan at = TimeSpan.Zero;
         foreach (int end in Merge(shape.Framing is { } framing ? FrameEnds(content, framing) : TokenEnds(content.Span), content.Length))
         {
-            at = TimeSpan.FromMilliseconds(Math.Round(end * 1000 / rate));
+            at = TimeSpan.FromMilliseconds(Math.Round(end * 1000.0 / rate));
             if (!log.TryAppend(at, content[start..end]))
             {
                 break;

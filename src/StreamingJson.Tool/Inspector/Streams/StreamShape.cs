@@ -10,15 +10,19 @@ namespace StreamingJson.Tool.Inspector.Streams;
 /// <param name="IsModelStream">Whether it is a model's stream.</param>
 internal readonly record struct StreamShape(bool IsModelStream, FrameFormat? Framing = null)
 {
+    // What was not recognised in the first of it is not.
+    private const int MostProbed = 1024 * 1024;
+
     /// <summary>The shape of a text that is all there.</summary>
     /// <param name="content">The text.</param>
     /// <param name="protocol">The dialect, where the user gave one: then it is a model's stream, whatever it looks like.</param>
     public static StreamShape Of(ReadOnlySpan<byte> content, ModelProtocol protocol)
     {
         using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = protocol });
-        for (int start = 0; start < content.Length && reader.Recognition is { Protocol: ModelProtocol.Auto } or { Framing: null }; start += FrameTap.PartSize)
+        ReadOnlySpan<byte> probed = content[..Math.Min(content.Length, MostProbed)];
+        for (int start = 0; start < probed.Length && reader.Recognition is { Protocol: ModelProtocol.Auto } or { Framing: null }; start += FrameTap.PartSize)
         {
-            reader.Append(content.Slice(start, Math.Min(FrameTap.PartSize, content.Length - start)));
+            reader.Append(probed.Slice(start, Math.Min(FrameTap.PartSize, probed.Length - start)));
             Drain(reader);
         }
 
