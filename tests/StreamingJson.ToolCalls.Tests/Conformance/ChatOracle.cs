@@ -9,7 +9,11 @@ namespace StreamingJson.ToolCalls.Tests;
 /// <summary>A straight reading of a Chat stream, with documents and strings: whether a call stands there, whole, with nothing lost on the way.</summary>
 internal static class ChatOracle
 {
-    private static readonly string[] GoodEnds = ["stop", "tool_calls", "function_call"];
+    private static readonly string[] GoodEnds =
+    [
+        "stop", "tool_calls", "function_call", "eos", "eos_token", "end_turn", "stop_sequence", "tool_use", "pause_turn", "completed", "requires_action", "tool-calls",
+        "interrupt", "success", "endoftext", "STOP", "STOP_SEQUENCE", "COMPLETE", "TOOL_CALL", "FINISH", "FINISHED",
+    ];
 
     /// <summary>
     /// Whether some piece begins the call, the pieces on its place that follow join to exactly its arguments, and a finish reason ends it; no payload
