@@ -85,7 +85,7 @@ public class ObserverTests
         using var parser = new StreamingJsonParser();
         var observer = new Recorder { WantedNext = (OperationKinds)wanted };
         parser.Attach(observer);
-        foreach (string chunk in new[] { "[", "\"", "abc", "\"", ",", "1", ",t", "rue,", "", "]" })
+        foreach (string chunk in new[] { "[", "\"", "abc", "\"", ",", "1", ",t", "rue ", "", "]" })
         {
             parser.Append(chunk);
         }
