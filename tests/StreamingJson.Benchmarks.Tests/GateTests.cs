@@ -100,7 +100,7 @@ public class GateTests
     }
 
     private static GateFigure Ratio(double median, double lower, double upper, double bound) =>
-        RatioGate.Make("snapshot", "A", "4", RatioGate.Reference, new RatioResult(median, lower, upper, 0, 0, 0, 40), bound, 1);
+        RatioGate.Make("snapshot", "A", "4", RatioGate.Reference, new RatioResult(median, median, lower, upper, 0, 0, 0, 40), bound, 1);
 
     private static GateFigure Confirm(params double[] values)
     {
