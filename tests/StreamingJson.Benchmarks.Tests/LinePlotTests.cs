@@ -44,6 +44,17 @@ public class LinePlotTests
         Assert.All(svg.Elements(Svg + "text"), e => Assert.InRange(Number(e, "y"), 0, height));
     }
 
+    /// <summary>With the exponent behind it. A letter of this size is 7 units wide on average, a bold one 7.5.</summary>
+    [Fact]
+    public void EveryPeersName_FitsBesideThePlot()
+    {
+        XElement svg = Draw([.. Matrix.Peer.All.Select(p => Line(p + "  n^1.00", 1, 2) with { IsThick = Matrix.Peer.IsLibrary(p) })]);
+        double width = Number(svg, "width");
+        Assert.All(
+            svg.Elements(Svg + "text").Where(e => Class(e).StartsWith("name", StringComparison.Ordinal)),
+            e => Assert.True(Number(e, "x") + (e.Value.Length * (Class(e).Contains("thick", StringComparison.Ordinal) ? 7.5 : 7)) <= width, e.Value));
+    }
+
     [Fact]
     public void ItHasColoursForLightAndDark()
     {

@@ -28,7 +28,7 @@ internal static class GateBounds
     /// </summary>
     public static double Allocated(string task) => task switch
     {
-        "elements" => 6,
+        "elements" or "elements by pattern" => 6,
         "typed" => 650,
         _ => 0,
     };

@@ -60,7 +60,7 @@ internal static class MeterGate
             // The first run of a new parser grows its arrays, and what it outgrows may have been copied; those after it do not.
             var pool = new GrowthPool();
             using MatrixCase @case = task.Cases(input with { Pool = pool }).First(c => c.Peer == peer);
-            string name = peer == Peer.Handler ? task.Name + " by handler" : task.Name;
+            string name = peer switch { Peer.Handler => task.Name + " by handler", Peer.Binding when peers[0] != peer => task.Name + " by pattern", _ => task.Name };
             foreach (GateFigure figure in Measure(name, @case, input))
             {
                 yield return figure;

@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
 using StreamingJson.Benchmarks.Protocols;
+using StreamingJson.Binding;
 
 namespace StreamingJson.Benchmarks.Matrix;
 
@@ -10,7 +12,7 @@ namespace StreamingJson.Benchmarks.Matrix;
 internal static class ElementsTask
 {
     public static IEnumerable<MatrixCase> For(MatrixInput input) =>
-        input.Utf8[0] == '[' ? [new ByLibrary(input), new BySerializer(input), new AtTheEnd(input), new ByNewtonsoft(input)] : [];
+        input.Utf8[0] == '[' ? [new ByLibrary(input), new ByPattern(input), new BySerializer(input), new AtTheEnd(input), new ByNewtonsoft(input)] : [];
 
     private static void Tell(Answer answer, JsonElement element)
     {
@@ -24,19 +26,76 @@ internal static class ElementsTask
         }
     }
 
+    /// <summary>The depth is counted on the way: an event would look it up among the siblings.</summary>
     private sealed class ByLibrary(MatrixInput input) : ParserCase(Matrix.Peer.Library, input)
     {
+        private int _depth;
+
+        public override void Read(Answer answer, Deadline deadline)
+        {
+            _depth = 0;
+            base.Read(answer, deadline);
+        }
+
         protected override bool Look(Answer answer, Deadline deadline, int received)
         {
             foreach (JsonEvent change in Parser.Events)
             {
-                if (change.Kind == JsonEventKind.Completed && change.Depth == 1)
+                if (change.Kind is not (JsonEventKind.Started or JsonEventKind.Completed))
                 {
-                    Tell(answer, change.Element.ToJsonElement());
+                    continue;
+                }
+
+                PartialJsonElement element = change.Element;
+                bool isContainer = element.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+                if (change.Kind == JsonEventKind.Started)
+                {
+                    _depth += isContainer ? 1 : 0;
+                    continue;
+                }
+
+                _depth -= isContainer ? 1 : 0;
+                if (_depth == 1)
+                {
+                    Tell(answer, element.ToJsonElement());
                 }
             }
 
             return false;
+        }
+    }
+
+    /// <summary>A struct that is told of every completion on the path <c>$[*]</c>.</summary>
+    private sealed class ByPattern(MatrixInput input) : ParserCase(Matrix.Peer.Binding, input)
+    {
+        private readonly PathWatcher<Teller> _watcher = new(default, [PathPattern.Parse("$[*]")], PathEvents.Completed);
+
+        public override void Read(Answer answer, Deadline deadline)
+        {
+            Parser.Reset();
+            _watcher.Attach(Parser);
+            _watcher.Handler.Answer = answer;
+            foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
+            {
+                Parser.Append(chunk);
+            }
+        }
+
+        protected override bool Look(Answer answer, Deadline deadline, int received) => false;
+
+        private struct Teller : IPathHandler
+        {
+            public Answer Answer;
+
+            public readonly void OnStarted(int pattern, PartialJsonElement value)
+            {
+            }
+
+            public readonly void OnTextDelta(int pattern, PartialJsonElement value, ReadOnlySpan<byte> utf8Text)
+            {
+            }
+
+            public readonly void OnCompleted(int pattern, PartialJsonElement value) => Tell(Answer, value.ToJsonElement());
         }
     }
 

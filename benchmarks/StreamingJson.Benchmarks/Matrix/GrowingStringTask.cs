@@ -26,7 +26,8 @@ internal static class GrowingStringTask
         {
             foreach (JsonEvent change in Parser.Events)
             {
-                if (change.Kind == JsonEventKind.StringDelta && change.Depth == 1 && change.PropertyNameUtf8.SequenceEqual(Input.Field.Utf8Name))
+                // The name first: the depth is looked up among the siblings.
+                if (change.Kind == JsonEventKind.StringDelta && change.PropertyNameUtf8.SequenceEqual(Input.Field.Utf8Name) && change.Depth == 1)
                 {
                     _length += change.TextUtf8.Length;
                 }

@@ -26,7 +26,7 @@ internal sealed record MatrixTask(string Name, string Description, string Caveat
         new("early", "one whole field as early as possible", "The ratio is to one pass over the whole document, of which some read only the beginning; what the model takes to write the bytes is far longer than any of this.", false, EarlyFieldTask.For),
         new("growing", "what came to one string with every delta", "Lengths are told, not strings: a `string` of the text at each delta would cost everybody the same again.", true, GrowingStringTask.For),
         new("elements", "the elements of an array one by one", "Each element is handed over as a `JsonElement` or `JToken` of its own; deserializing it comes on top, for everybody.", false, ElementsTask.For),
-        new("typed", "a typed object after every delta", "The members are plain: converters, required members and polymorphism are not measured. A string member that grows is made anew at every delta by everybody, so that a document that is one string costs its square.", true, TypedTask.For),
+        new("typed", "a typed object after every delta", "The members are plain: converters, required members and polymorphism are not measured. A string or list that grows is made anew at every delta by everybody, so that a document that is one string or one long list costs its square.", true, TypedTask.For),
         Calls("chat-calls", ModelProtocol.OpenAIChat),
         Calls("responses-calls", ModelProtocol.OpenAIResponses),
         Calls("anthropic-calls", ModelProtocol.Anthropic),

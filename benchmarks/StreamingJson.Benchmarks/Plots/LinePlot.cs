@@ -15,8 +15,8 @@ internal sealed record PlotLine(string Name, IReadOnlyList<(double X, double Y)>
 /// </summary>
 internal sealed class LinePlot(string title, string subtitle, IReadOnlyList<PlotLine> lines, Func<double, string> nameX, Func<double, string> nameY)
 {
-    private const double Width = 960, Height = 500;
-    private const double Left = 76, Right = 370, Top = 70, Bottom = 52;
+    private const double Width = 1060, Height = 500;
+    private const double Left = 76, Right = 440, Top = 70, Bottom = 52;
     private const double LabelHeight = 17;
 
     // Told apart in both schemes, and by most who see colours otherwise.
@@ -135,7 +135,7 @@ internal sealed class LinePlot(string title, string subtitle, IReadOnlyList<Plot
         Add("<style>");
         Add("text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:13px;fill:#1c1c1c}");
         Add(".ground{fill:#ffffff}.grid{stroke:#dcdcdc}.axis{fill:#555555;font-size:12px}.title{font-size:16px;font-weight:600}.sub{fill:#555555}");
-        Add(".line{fill:none;stroke-width:1.8;stroke-linejoin:round}.line.thick{stroke-width:3.4}.lead{fill:none;stroke-width:1;opacity:.5}.dot{stroke:none}.name.thick{font-weight:600}");
+        Add(".line{fill:none;stroke-width:1.8;stroke-linejoin:round}.line.thick{stroke-width:3.4}.lead{fill:none;stroke-width:1;stroke-dasharray:1 3}.dot{stroke:none}.name.thick{font-weight:600}");
         for (int i = 0; i < Colours.Length; i++)
         {
             Add($".c{i}{{stroke:{Colours[i].Light}}}.dot.c{i},.t{i}{{fill:{Colours[i].Light}}}");

@@ -9,7 +9,10 @@ namespace StreamingJson.Benchmarks.Protocols;
 /// <summary>Reads an answer with the library's reader, and looks at the arguments after every delta.</summary>
 internal sealed class ModelReads(ModelProtocol protocol) : IDisposable
 {
-    private readonly ModelStreamReader _reader = new(new ModelStreamOptions { Protocol = protocol });
+    // A file of 256 KiB in deltas of four characters is more fragments than the limits allow a stranger.
+    private static readonly ToolCallLimits Limits = ToolCallLimits.Default with { MaxFragments = 1 << 20 };
+
+    private readonly ModelStreamReader _reader = new(new ModelStreamOptions { Protocol = protocol, Limits = Limits });
 
     /// <summary>A snapshot of the arguments after every delta; what was seen of all of them.</summary>
     public long Read(ReadOnlySpan<byte> wire, ChunkSize size)

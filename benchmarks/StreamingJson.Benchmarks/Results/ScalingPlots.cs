@@ -16,7 +16,7 @@ internal static class ScalingPlots
 
     private static LinePlot Plot(string task, string shape, ResultsHead head, IReadOnlyList<ScalingLine> lines) => new(
         $"{task}: time for each delta of 4 bytes, {(shape == "string" ? "source code in one string" : "an array of records")}",
-        $"{head.Cpu}, {head.Runtime}; flat is linear in the document{(head.IsBusy ? "; measured on a busy machine" : string.Empty)}",
+        $"{head.Cpu}, {head.Runtime}; flat is linear; n^k: how the whole time grows{(head.IsBusy ? "; a busy machine" : string.Empty)}",
         [.. lines.Select(l => new PlotLine(
             l.Peer + (l.Exponent is { } k ? string.Create(CultureInfo.InvariantCulture, $"  n^{k:0.00}") : string.Empty),
             [.. l.Points.Where(p => p.State == CellState.Measured).Select(p => ((double)p.Bytes, p.NanosecondsPerDelta))],
