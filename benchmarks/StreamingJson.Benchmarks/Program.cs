@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using StreamingJson.Benchmarks.Forwarding;
 using StreamingJson.Benchmarks.Gate;
 using StreamingJson.Benchmarks.Matrix;
 using StreamingJson.Benchmarks.Metering;
@@ -34,6 +35,8 @@ switch (args)
         return PartialsCommand.Run();
     case ["--patches", ..]:
         return PatchesCommand.Run(args.AsSpan(1));
+    case ["--forward", ..]:
+        return await ForwardCommand.RunAsync(args.AsMemory(1));
     default:
         // The switcher itself reports failed benchmarks in its table only.
         return BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args)
