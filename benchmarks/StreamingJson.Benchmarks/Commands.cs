@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using StreamingJson.Benchmarks.Forwarding;
 using StreamingJson.Benchmarks.Gate;
 using StreamingJson.Benchmarks.Matrix;
 using StreamingJson.Benchmarks.Partials;
@@ -34,6 +35,7 @@ internal static class Commands
         new("--paths", "", "ten path patterns against none", a => { None(a); return PathRatioCommand.Run(); }),
         new("--partials", "", "typed partials at 64 and 128 KiB", a => { None(a); return PartialsCommand.Run(); }),
         new("--patches", "[documents]", "patches against sending everything again", PatchesCommand.Run),
+        new("--forward", "[MEGABYTES] | soak [STREAMS [MINUTES [SPEED]]]", "a back end that forwards: bytes a core, memory; or many paced streams", a => ForwardCommand.RunAsync(a.ToArray()).GetAwaiter().GetResult()),
     ];
 
     public static int Run(string[] args, TextWriter errors)

@@ -165,6 +165,7 @@ public class ProxyTests
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Hear(instrument, value, tags));
         listener.Start();
         Forwarded forwarded = await Forwarded.OfAsync(Forwarded.Chat(Forwarded.Delta(new string('x', 12_345))), new ModelForwardOptions { Format = ModelStreamFormat.AgUI });
+        listener.Dispose();
         Assert.Contains(("streamingjson.forward.size", forwarded.Body.Length, "streamingjson.format=ag-ui streamingjson.outcome=complete"), heard);
         Assert.Contains(heard, measurement => measurement.Name == "streamingjson.forward.duration" && measurement.Tags.EndsWith("complete", StringComparison.Ordinal));
         Assert.Contains(("streamingjson.forward.active", 1, ""), heard);

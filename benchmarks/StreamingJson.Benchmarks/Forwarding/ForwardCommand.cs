@@ -1,0 +1,155 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+
+namespace StreamingJson.Benchmarks.Forwarding;
+
+/// <summary>
+/// <c>--forward [MEGABYTES]</c> and <c>--forward soak [STREAMS [MINUTES [SPEED]]]</c>: a provider and clients in this process, and between them a back end
+/// that forwards, in a process of its own on one core (throughput) or all (soak), over sockets of this machine.
+/// </summary>
+/// <remarks>
+/// What is given as MB/s a core is divided by the processor time of the forwarding process, which does not depend on what else the machine does. Its memory
+/// is what is alive after a full collection, in the middle of the streams.
+/// </remarks>
+internal static class ForwardCommand
+{
+    private static readonly string[] Formats = ["UIMessageStream", "AgUI", "JsonPatch"];
+
+    public static async Task<int> RunAsync(ReadOnlyMemory<string> args)
+    {
+        switch (args.ToArray())
+        {
+            case ["serve", var provider]:
+                return await ForwardServer.RunAsync(new Uri(provider));
+            case ["soak", .. var numbers]:
+                await SoakAsync(Number(numbers, 0, 500), Number(numbers, 1, 10), Number(numbers, 2, 10));
+                return 0;
+            case { Length: <= 1 } numbers:
+                await MeasureAsync(Number(numbers, 0, 512));
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync("--forward [MEGABYTES] | --forward soak [STREAMS [MINUTES [SPEED]]]");
+                return 64;
+        }
+    }
+
+    private static int Number(string[] args, int index, int otherwise) => index < args.Length ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+
+    private static async Task MeasureAsync(int megabytes)
+    {
+        await using WebApplication provider = await ForwardProvider.StartAsync();
+        using Process server = Start(provider.Urls.First(), cores: 1, out Uri address);
+        using var client = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        Console.WriteLine(FormattableString.Invariant($"{megabytes} MB of a provider's stream (Chat, 4 bytes of text an event of {ForwardProvider.EventBytes} bytes), forwarded by one core:"));
+        Console.WriteLine("format            MB/s a core   MB/s by the clock   B allocated an event   MB alive: at 1/8      at 7/8");
+        foreach (string format in Formats)
+        {
+            await ReadAsync(client, $"/forward?format={format}&bytes=64000000");
+            long bytes = megabytes * 1_000_000L;
+            ForwardStatistics before = await StatisticsAsync(client);
+            long startedAt = Stopwatch.GetTimestamp();
+            ForwardStatistics early = default!, late = default!;
+            Task reading = ReadAsync(client, $"/forward?format={format}&bytes={bytes}");
+            while (!reading.IsCompleted)
+            {
+                ForwardStatistics now = await StatisticsAsync(client);
+                long done = now.BytesRead - before.BytesRead;
+                early = done <= bytes / 8 || early is null ? now : early;
+                late = done <= bytes * 7 / 8 ? now : late;
+                await Task.WhenAny(reading, Task.Delay(200));
+            }
+
+            await reading;
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(startedAt);
+            ForwardStatistics after = await StatisticsAsync(client);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{format,-16} {megabytes / (after.ProcessorSeconds - before.ProcessorSeconds),12:0.0} {megabytes / elapsed.TotalSeconds,19:0.0} {(after.AllocatedBytes - before.AllocatedBytes) / (bytes / ForwardProvider.EventBytes),22} {early.LiveBytes / 1e6,18:0.00} {late.LiveBytes / 1e6,11:0.00}"));
+        }
+
+        server.Kill();
+    }
+
+    private static async Task SoakAsync(int streams, int minutes, int speed)
+    {
+        TimeSpan length = TimeSpan.FromMinutes(minutes);
+        await using WebApplication provider = await ForwardProvider.StartAsync();
+        using Process server = Start(provider.Urls.First(), cores: 0, out Uri address);
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{streams} streams of {minutes} min at {ForwardProvider.EventsPerSecond} events/s, paced at {ForwardServer.SoakInterval.TotalMilliseconds:0} ms, {speed} times as fast as life:"));
+        Console.WriteLine("simulated      by the clock   active   MB alive   MB resident   processor s");
+        long startedAt = Stopwatch.GetTimestamp();
+        Task<long>[] reading = [.. Enumerable.Range(0, streams).Select(_ =>
+            ReadAsync(client, string.Create(CultureInfo.InvariantCulture, $"/forward?format={Formats[_ % 3]}&seconds={length.TotalSeconds:0}&speed={speed}")))];
+        Task<long[]> all = Task.WhenAll(reading);
+        while (!all.IsCompleted)
+        {
+            ForwardStatistics now = await StatisticsAsync(client);
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(startedAt);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{elapsed * speed:mm\\:ss} {elapsed.TotalSeconds,19:0.0} s {now.Active,8} {now.LiveBytes / 1e6,10:0.0} {now.ResidentBytes / 1e6,13:0.0} {now.ProcessorSeconds,13:0.0}"));
+            await Task.WhenAny(all, Task.Delay(length / speed / 10));
+        }
+
+        long[] received = await all;
+        ForwardStatistics end = await StatisticsAsync(client);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"ended: {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:0.0} s, {end.Active} active, {end.LiveBytes / 1e6:0.0} MB alive, {received.Sum() / 1e6:0.0} MB received, {received.Min()} to {received.Max()} bytes a stream"));
+        server.Kill();
+    }
+
+    private static Process Start(string provider, int cores, out Uri address)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(ForwardCommand).Assembly.Location);
+        }
+
+        start.ArgumentList.Add("--forward");
+        start.ArgumentList.Add("serve");
+        start.ArgumentList.Add(provider);
+        if (cores > 0)
+        {
+            start.Environment["DOTNET_PROCESSOR_COUNT"] = cores.ToString(CultureInfo.InvariantCulture);
+        }
+
+        Process process = Process.Start(start)!;
+        if (cores > 0 && OperatingSystem.IsLinux())
+        {
+            process.ProcessorAffinity = (1 << cores) - 1;
+        }
+
+        address = new Uri(process.StandardOutput.ReadLine()!);
+        return process;
+    }
+
+    private static async Task<long> ReadAsync(HttpClient client, string path)
+    {
+        using HttpResponseMessage response = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        await using Stream body = await response.Content.ReadAsStreamAsync();
+        byte[] buffer = new byte[64 * 1024];
+        long received = 0;
+        for (int count; (count = await body.ReadAsync(buffer)) > 0;)
+        {
+            received += count;
+        }
+
+        return received;
+    }
+
+    private static async Task<ForwardStatistics> StatisticsAsync(HttpClient client) => (await client.GetFromJsonAsync<ForwardStatistics>("/statistics"))!;
+}
