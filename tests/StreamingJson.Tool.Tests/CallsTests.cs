@@ -32,6 +32,18 @@ public class CallsTests
 
         """;
 
+    // Ollama has its numbers as members of the last line: an event, but no object to show.
+    [Fact]
+    public async Task UsageThatIsNoObject_IsNull()
+    {
+        ToolRun run = await ToolRun.InvokeAsync("""
+            {"model":"m","message":{"role":"assistant","content":"Hi"},"done":false}
+            {"model":"m","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","prompt_eval_count":3,"eval_count":2}
+            """, "calls", "-");
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("""{"event":"usage","usage":null}""", run.Lines);
+    }
+
     [Fact]
     public async Task EveryKindOfRecord()
     {

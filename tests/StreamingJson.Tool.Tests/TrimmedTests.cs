@@ -44,6 +44,24 @@ public class TrimmedTests
         const string Stream = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
         Assert.Contains("\"text\":\"Hi\"", (await RunAsync(tool, Stream, "calls", "--final", "-")).Output, StringComparison.Ordinal);
         await AssertReplaysAsync(tool, folder.Add("chat.sse", Stream), Stream);
+        await AssertServesAsync(tool);
+    }
+
+    private static async Task AssertServesAsync(string tool)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, ["serve"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            using JsonDocument line = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!);
+            using var client = new HttpClient { BaseAddress = new Uri(line.RootElement.GetProperty("url").GetString()!) };
+            Assert.Contains("<title>StreamingJson inspector</title>", await client.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
+            Assert.Contains("\"outcome\":\"complete\"", await client.GetStringAsync(new Uri("/api/streams/1", UriKind.Relative)), StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
     }
 
     // What is cut away is missed where it is used: the server answers.

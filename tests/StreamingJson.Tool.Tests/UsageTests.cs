@@ -30,6 +30,11 @@ public class UsageTests
     [InlineData("demo --speed -1", "--speed takes a number, at least 0.")]
     [InlineData("demo --speed NaN", "--speed takes a number, at least 0.")]
     [InlineData("demo file.json", "Unrecognized command or argument 'file.json'.")]
+    [InlineData("serve no-such-file.json", "There is no file 'no-such-file.json'.")]
+    [InlineData("serve --port 65536", "--port takes a port from 0 to 65535.")]
+    [InlineData("serve --host example.com", "--host takes an IP address, or localhost.")]
+    [InlineData("serve --upstream file:///x", "--upstream takes an http or https address without query, fragment and user.")]
+    [InlineData("serve --upstream https://u@example.com", "--upstream takes an http or https address without query, fragment and user.")]
     public async Task BadUsage_IsSaidOnStandardError_AndReturns64(string arguments, string message)
     {
         ToolRun run = await ToolRun.InvokeAsync("{}", arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -99,6 +104,7 @@ public class UsageTests
     [InlineData("events")]
     [InlineData("verify")]
     [InlineData("demo")]
+    [InlineData("serve")]
     public async Task Help_HasOneExampleAndTheExitCodes(string command)
     {
         ToolRun run = await ToolRun.OfAsync(command.Length == 0 ? ["--help"] : [command, "--help"]);

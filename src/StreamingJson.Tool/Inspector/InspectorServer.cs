@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using StreamingJson.Tool.Input;
 using StreamingJson.Tool.Inspector.Streams;
 using StreamingJson.Tool.Serving;
 using StreamingJson.ToolCalls;
@@ -61,7 +62,7 @@ internal sealed class InspectorServer : IAsyncDisposable
     public Uri Address => _host!.Address;
 
     /// <summary>Starts to serve.</summary>
-    /// <exception cref="Input.InputException">The address cannot be listened on.</exception>
+    /// <exception cref="InputException">The address cannot be listened on.</exception>
     public static async Task<InspectorServer> StartAsync(InspectorOptions options, StreamCatalog catalog, CancellationToken cancellationToken = default)
     {
         var server = new InspectorServer(options, catalog);
@@ -182,7 +183,7 @@ internal sealed class InspectorServer : IAsyncDisposable
         {
             content = await stream.OpenAsync(cancellationToken);
         }
-        catch (Input.InputException exception)
+        catch (InputException exception)
         {
             await RefuseAsync(context, StatusCodes.Status410Gone, exception.Message);
             return;

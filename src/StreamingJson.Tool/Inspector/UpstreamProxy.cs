@@ -1,13 +1,16 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using StreamingJson.Tool.Inspector.Streams;
 using StreamingJson.ToolCalls;
 
@@ -89,7 +92,7 @@ internal sealed class UpstreamProxy : IDisposable
             request.Content = new StreamContent(incoming.Body);
         }
 
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in incoming.Headers)
+        foreach ((string name, StringValues values) in incoming.Headers)
         {
             if (IsForwarded(name, incoming.Headers.Connection) && !request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
@@ -105,7 +108,7 @@ internal sealed class UpstreamProxy : IDisposable
         context.Response.StatusCode = (int)response.StatusCode;
         Copy(response.Headers, context.Response.Headers);
         Copy(response.Content.Headers, context.Response.Headers);
-        if (response.StatusCode is System.Net.HttpStatusCode.NoContent or System.Net.HttpStatusCode.NotModified || HttpMethods.IsHead(context.Request.Method))
+        if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified || HttpMethods.IsHead(context.Request.Method))
         {
             return;
         }
@@ -156,8 +159,8 @@ internal sealed class UpstreamProxy : IDisposable
 
     private static void Copy(HttpHeaders from, IHeaderDictionary to)
     {
-        from.TryGetValues("Connection", out System.Collections.Generic.IEnumerable<string>? connection);
-        foreach ((string name, System.Collections.Generic.IEnumerable<string> values) in from)
+        from.TryGetValues("Connection", out IEnumerable<string>? connection);
+        foreach ((string name, IEnumerable<string> values) in from)
         {
             if (IsForwarded(name, string.Join(',', connection ?? [])))
             {

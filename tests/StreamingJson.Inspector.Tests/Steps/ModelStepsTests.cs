@@ -113,7 +113,7 @@ public class ModelStepsTests
         }
     }
 
-    private static IEnumerable<(long, long)> Frames(byte[] content, FrameFormat framing)
+    private static List<(long, long)> Frames(byte[] content, FrameFormat framing)
     {
         int mark = FrameTap.MarkLength(framing, content);
         using var reader = new FrameReader(framing, new FrameReaderOptions { DeliverUnterminated = true, ReportUnknownFields = true });

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using StreamingJson.Framing;
 using StreamingJson.Tool;
 using StreamingJson.ToolCalls;

@@ -1,6 +1,7 @@
 // The frames of the wire, those that have arrived by now and those that are still to come. Only the rows that can be seen are there.
 import { el, setAttribute, setText } from './dom.js';
 import { bytes, count, counted, seconds } from './format.js';
+import { lastAt } from './history.js';
 
 const rowHeight = 24;
 const overscan = 6;
@@ -13,6 +14,7 @@ export class Frames {
   #rows = new Map();
   #recording = null;
   #current = -1;
+  #arrived = 0;
   #chosen = null;
 
   constructor(player) {
@@ -51,21 +53,18 @@ export class Frames {
   render(recording, step) {
     this.#recording = recording;
     const frames = recording.frames;
-    const arrived = firstAfter(frames, step);
+    this.#arrived = lastAt(frames, step, (frame) => frame.step) + 1;
     if (this.#chosen?.step !== step) {
       this.#chosen = null;
     }
 
-    this.#current = this.#chosen?.index ?? arrived - 1;
+    this.#current = this.#chosen?.index ?? this.#arrived - 1;
     setText(this.#count, recording.head?.shape === 'document' ? counted(frames.length, 'chunk') : counted(frames.length, 'frame'));
     this.#space.style.height = `${frames.length * rowHeight}px`;
     this.#scrollToCurrent();
-    this.#arrived = arrived;
     this.#drawRows();
     this.#drawDetail(frames[this.#current]);
   }
-
-  #arrived = 0;
 
   // Several frames may come in one step: the one that was chosen stays.
   #choose(index, player) {
@@ -129,22 +128,6 @@ export class Frames {
   #drawDetail(frame) {
     setText(this.#detail, frame ? pretty(frame) : 'Nothing has arrived yet.');
   }
-}
-
-/** How many frames came by a step. */
-function firstAfter(frames, step) {
-  let low = 0;
-  let high = frames.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (frames[middle].step <= step) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-
-  return low;
 }
 
 function pretty(frame) {

@@ -1,6 +1,6 @@
 // What changes from step to step, kept as what it was at each: nothing is undone to look back.
 
-/** The position of the last entry that is not after a step; -1 if there is none. */
+/** The position of the last entry that is not after a step, or a time; -1 if there is none. The entries are in order. */
 export function lastAt(entries, step, stepOf) {
   let low = 0;
   let high = entries.length;

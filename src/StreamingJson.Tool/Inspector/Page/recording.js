@@ -1,5 +1,5 @@
 // A stream as the server tells it, step by step, and as it was at any of them.
-import { GrowingText, History } from './history.js';
+import { GrowingText, History, lastAt } from './history.js';
 import { GrowingTree } from './tree.js';
 
 class Item {
@@ -64,18 +64,7 @@ export class Recording {
 
   /** The last step that is not after a time. */
   stepOfTime(time) {
-    let low = 0;
-    let high = this.#steps.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#steps[middle].at <= time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-
-    return Math.max(0, low - 1);
+    return Math.max(0, lastAt(this.#steps, time, (step) => step.at));
   }
 
   /** Takes one record. */

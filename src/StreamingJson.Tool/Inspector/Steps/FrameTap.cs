@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using StreamingJson.Framing;
+using StreamingJson.Tool.Output;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Tool.Inspector.Steps;
@@ -99,7 +100,7 @@ internal sealed class FrameTap : IDisposable
 
             if (frame.Flags != FrameFlags.None)
             {
-                line.WriteString("flags", Output.OutputNames.Snake(frame.Flags.ToString()));
+                line.WriteString("flags", OutputNames.Snake(frame.Flags.ToString()));
             }
 
             WriteData(line, frame.IsUnknownField ? frame.RawLine : frame.Data);

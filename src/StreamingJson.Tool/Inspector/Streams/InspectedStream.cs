@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using StreamingJson.Tool.Input;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Tool.Inspector.Streams;
@@ -44,7 +45,7 @@ internal abstract record InspectedStream(int Id, string Title, StreamSource Sour
     public virtual long Cost => 0;
 
     /// <summary>Gives what there is to show.</summary>
-    /// <exception cref="Input.InputException">The file cannot be read.</exception>
+    /// <exception cref="InputException">The file cannot be read.</exception>
     public abstract ValueTask<OpenedStream> OpenAsync(CancellationToken cancellationToken);
 }
 
