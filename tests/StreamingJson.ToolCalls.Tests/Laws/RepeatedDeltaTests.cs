@@ -65,6 +65,35 @@ public sealed class RepeatedDeltaTests
         run.Reader.Dispose();
     }
 
+    /// <summary>The number that is expected is written into what payloads are compared with: over every change of its length, and after every gap, too.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(999)]
+    public void NumbersGrow_AndAGapIsSeenWhereverItIs(int gapBefore)
+    {
+        const int Count = 1100;
+        var stream = new StringBuilder("data: {\"type\":\"response.output_item.added\",\"sequence_number\":0,\"output_index\":0,\"item\":{\"id\":\"fc_1\",\"type\":\"function_call\",\"arguments\":\"\",\"call_id\":\"call_1\",\"name\":\"f\"}}\n\n");
+        var text = new StringBuilder();
+        for (int i = 1; i < Count; i++)
+        {
+            string piece = i == 1 ? "[0" : "," + i;
+            text.Append(piece);
+            stream.Append("data: {\"type\":\"response.function_call_arguments.delta\",\"output_index\":0,\"delta\":\"").Append(piece)
+                .Append("\",\"sequence_number\":").Append(i + (gapBefore >= 0 && i >= gapBefore ? 1 : 0)).Append(",\"obfuscation\":\"").Append('x', i % 7).Append("\"}\n\n");
+        }
+
+        ModelRun run = ModelRun.Of(new ModelStreamOptions(), Encoding.UTF8.GetBytes(stream.ToString()));
+
+        Assert.Equal(gapBefore >= 0, run.Anomalies.Contains(AnomalyKind.SequenceGap));
+        Assert.Equal(text.ToString(), run.Calls.Single().GetText());
+        run.Reader.Dispose();
+    }
+
     private static void AssertSame(string[] deltas)
     {
         const string Start = """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"toolu_1","name":"f","input":{}}}""";
