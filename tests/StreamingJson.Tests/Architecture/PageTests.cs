@@ -47,7 +47,7 @@ public partial class PageTests
         string folder = Path.GetDirectoryName(Page(page))!;
         string[] links = [.. Link().Matches(File.ReadAllText(Page(page))).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal))];
         Assert.NotEmpty(links);
-        Assert.Empty(links.Where(link => !Path.Exists(Path.Combine(folder, link.Split('#')[0]))));
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(folder, link.Split('#')[0])), link));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public partial class PageTests
     {
         string[] paths = [.. RepositoryPath().Matches(File.ReadAllText(Page(page))).Select(match => match.Groups[1].Value)];
         Assert.NotEmpty(paths);
-        Assert.Empty(paths.Where(path => !Path.Exists(Path.Combine(Repository.Root, path))));
+        Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
     }
 
     private static string Page(string name) => Path.Combine(Repository.Root, "docs", name);

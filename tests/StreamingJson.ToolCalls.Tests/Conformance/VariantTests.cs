@@ -23,6 +23,7 @@ public sealed class VariantTests
         { ModelProtocol.BedrockInvoke, "error |m", ["""{"bytes":"eyJlcnJvciI6eyJtZXNzYWdlIjoibSJ9fQ=="}"""] }, // {"error":{"message":"m"}}
         { ModelProtocol.BedrockInvoke, "usage 3 4", ["""{"amazon-bedrock-invocationMetrics":{"inputTokenCount":3,"outputTokenCount":4}}"""] },
         { ModelProtocol.BedrockInvoke, "anomaly UnrecognizedPayload", ["""{"other":1}"""] },
+        { ModelProtocol.BedrockInvoke, "anomaly UnrecognizedPayload", ["""{"bytes":"eyJieXRlcyI6ImUzMD0ifQ=="}"""] }, // {"bytes":"e30="}: it is not unwrapped twice
         { ModelProtocol.BedrockInvoke, "anomaly MalformedFrame", ["""{"bytes":"eyJ"}"""] },
         { ModelProtocol.BedrockInvoke, "Text 'a'; finish 0 stop", ["""{"choices":[{"text":"a","stop_reason":"stop"}]}"""] },
         { ModelProtocol.BedrockInvoke, "Text 'b'; finish 1 stop", ["""{"choices":[{"index":1,"message":{"content":"b"},"stop_reason":null,"finish_reason":"stop"}]}"""] },
@@ -45,6 +46,9 @@ public sealed class VariantTests
         { ModelProtocol.CohereV2, "f({}) Complete; g([]) Complete; anomaly IndexMissing; anomaly IndexMissing; finish 0 TOOL_CALL",
             ["""{"type":"tool-call-start","index":0,"delta":{"message":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}},{"id":"b","function":{"name":"g","arguments":"[]"}}]}}}""",
              """{"type":"message-end","delta":{"finish_reason":"TOOL_CALL"}}"""] },
+
+        { ModelProtocol.CohereV2, "f({}) Complete; finish 0 TOOL_CALL",
+            ["""{"type":"tool-call-start","index":0,"delta":{"message":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]}}}""", """{"type":"message-end","delta":{"finish_reason":"TOOL_CALL"}}"""] },
 
         // Google.
         { ModelProtocol.Gemini, "error 429|m", ["""{"error":{"code":429,"message":"m"}}"""] },
@@ -97,6 +101,56 @@ public sealed class VariantTests
             Assert.Equal(expected, Describe(run.Message));
             run.Reader.Dispose();
         }
+    }
+
+    /// <summary>Where nobody said which protocol it is, the first payload that only one of them has says it.</summary>
+    [Theory]
+    [InlineData(ModelProtocol.Gemini, """{"usageMetadata":{},"modelVersion":"g"}""")]
+    [InlineData(ModelProtocol.Gemini, """{"promptFeedback":{"blockReason":"SAFETY"}}""")]
+    [InlineData(ModelProtocol.GeminiInteractions, """{"event_type":"error","error":{"message":"m"}}""")]
+    [InlineData(ModelProtocol.GeminiInteractions, """{"event_type":"content.start"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"stream-start"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"text-generation"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"tool-calls-chunk"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"tool-calls-generation"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"citation-generation"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"search-queries-generation"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"search-results"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"stream-end"}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"is_finished":false}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"generations":[]}""")]
+    [InlineData(ModelProtocol.Ollama, """{"response":"x","created_at":"t"}""")]
+    [InlineData(ModelProtocol.Ollama, """{"message":{},"done":false}""")]
+    public void IsRecognised(ModelProtocol expected, string payload)
+    {
+        ModelRun run = ModelRun.Of(new ModelStreamOptions { Framing = FrameFormat.NdJson }, Encoding.UTF8.GetBytes(payload + "\n"));
+        Assert.Equal(expected, run.Reader.Recognition.Protocol);
+        run.Reader.Dispose();
+    }
+
+    [Theory]
+    [InlineData("error: {\"code\":500,\"message\":\"m\"}\n\n", "500", "m")]
+    [InlineData("error: {\"error\":{\"code\":500,\"message\":\"m\"}}\n\n", "500", "m")]
+    [InlineData("data: {\"choices\":[]}\n\n[{\"error\":{\"code\":429,\"message\":\"quota\"}}]\n", "429", "quota")]
+    [InlineData("data: {\"choices\":[]}\n\n{\n\"error\":{\"code\":429,\"message\":\"quota\"}}\n", "429", "quota")]
+    public void AnErrorThatIsNoEvent_IsAnError(string stream, string code, string text)
+    {
+        ModelRun run = ModelRun.Of(new ModelStreamOptions { Protocol = ModelProtocol.OpenAIChat, Framing = FrameFormat.ServerSentEvents }, Encoding.UTF8.GetBytes(stream));
+        Assert.Equal(new ModelError(code, text), Assert.Single(run.Message.Errors));
+        run.Reader.Dispose();
+    }
+
+    /// <summary>A call beyond the number of items is not even listed; the rest of the payload is read on.</summary>
+    [Theory]
+    [InlineData(ModelProtocol.GeminiLive, """{"toolCall":{"functionCalls":[{"name":"f","args":{}},{"name":"g","args":{}},{"name":"h","args":{}}]}}""")]
+    [InlineData(ModelProtocol.Ollama, """{"message":{"tool_calls":[{"function":{"name":"f"}},{"function":{"name":"g"}},{"function":{"name":"h"}}]},"done":false}""")]
+    public void ACallThatIsOneTooMany_IsReported(ModelProtocol protocol, string payload)
+    {
+        var options = new ModelStreamOptions { Protocol = protocol, Framing = FrameFormat.NdJson, Limits = ToolCallLimits.Default with { MaxItems = 2 } };
+        ModelRun run = ModelRun.Of(options, Encoding.UTF8.GetBytes(payload + "\n"));
+        Assert.Equal(["f", "g"], run.Calls.Select(call => call.Name));
+        Assert.Contains(AnomalyKind.LimitExceeded, run.Anomalies);
+        run.Reader.Dispose();
     }
 
     private static string Describe(ModelMessage message)

@@ -78,6 +78,16 @@ public sealed class SurfaceTests
         Assert.Throws<InvalidOperationException>(reader.EndMessage);
     }
 
+    [Fact]
+    public void AnEmptyChunk_IsNoFirstByte()
+    {
+        using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = ModelProtocol.OpenAIChat, Report = true });
+        reader.Append(default(ReadOnlySpan<byte>));
+        Assert.Null(reader.Report!.TimeToFirstByte);
+        reader.Append(ModelRun.Sse(Chunk));
+        Assert.NotNull(reader.Report!.TimeToFirstByte);
+    }
+
     [Theory]
     [InlineData("text/event-stream; charset=utf-8", FrameFormat.ServerSentEvents)]
     [InlineData("TEXT/Event-Stream", FrameFormat.ServerSentEvents)]
