@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using StreamingJson.Fuzz.Processes;
@@ -9,13 +10,14 @@ namespace StreamingJson.Fuzz.Tests;
 /// <summary>The fuzzer as a program: exit codes, and whether it finds what there is to be found.</summary>
 public sealed class ProcessTests
 {
-    private const string Seconds = "120";
+    // A bound against hangs: each run ends by itself, with its finding or after so many runs, on a busy machine later.
+    private const int Seconds = 1800;
 
     [Fact]
     public void SelfTest_FindsThePlantedBugs_AndNothingElse()
     {
         var output = new StringWriter();
-        Assert.True(new SelfTest(FuzzFolders.OfRepository, seed: 1, seconds: 120, output).Run(), output.ToString());
+        Assert.True(new SelfTest(FuzzFolders.OfRepository, seed: 1, seconds: Seconds, output).Run(), output.ToString());
     }
 
     [Theory]
@@ -58,7 +60,7 @@ public sealed class ProcessTests
     [Fact]
     public void OneSeed_GivesOneRun()
     {
-        string[] arguments = ["run", "ndjson", "--fresh", "--runs", "3000", "--seed", "3", "--seconds", Seconds];
+        string[] arguments = ["run", "ndjson", "--fresh", "--runs", "3000", "--seed", "3", "--seconds", Seconds.ToString(CultureInfo.InvariantCulture)];
         string[] first = Numbers(FuzzProgram.Run(arguments).Output);
         Assert.Equal(first, Numbers(FuzzProgram.Run(arguments).Output));
         Assert.Contains("\"seed\":3", first);

@@ -14,7 +14,7 @@ namespace StreamingJson.Binding.Tests.Awaits;
 /// <summary>Values that are awaited while the text is being written.</summary>
 public class AwaitTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task AValue_ComesWithItsLastByte_AndLateOnesAtOnce()

@@ -11,7 +11,7 @@ namespace StreamingJson.Binding.Tests.Awaits;
 /// <summary>A source that is read while others await values of it, and what may stop it.</summary>
 public class JsonPumpTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task FiveLines()

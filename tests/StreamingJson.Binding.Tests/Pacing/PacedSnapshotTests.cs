@@ -14,7 +14,7 @@ namespace StreamingJson.Binding.Tests;
 public class PacedSnapshotTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly ManualTime _time = new();
 

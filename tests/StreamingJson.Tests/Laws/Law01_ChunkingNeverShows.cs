@@ -163,7 +163,7 @@ public class Law01_ChunkingNeverShows
         }
     }
 
-    [Theory]
+    [SlowTheory]
     [InlineData(nameof(SampleTexts.ToolCall))]
     [InlineData(nameof(SampleTexts.Mixed))]
     [InlineData(nameof(SampleTexts.ManyScripts))]

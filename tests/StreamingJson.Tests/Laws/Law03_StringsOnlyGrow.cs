@@ -97,7 +97,7 @@ public class Law03_StringsOnlyGrow
         Assert.Equal((2, 3), element.ByteRange);
     }
 
-    [Fact]
+    [SlowFact]
     public void EveryCodePoint_RawOrEscaped_ReadsAsItself_WhereverItIsCut()
     {
         using var parser = new StreamingJsonParser();

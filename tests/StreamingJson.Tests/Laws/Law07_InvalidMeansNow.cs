@@ -147,7 +147,7 @@ public class Law07_InvalidMeansNow
         }
     }
 
-    [Fact]
+    [SlowFact]
     public void ThreeAndFourBytesAfterAQuote_AreUtf8OrRefusedAtTheFirstImpossibleByte()
     {
         byte[] edges = [0x00, 0x22, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF];
@@ -161,7 +161,7 @@ public class Law07_InvalidMeansNow
         }
     }
 
-    [Fact]
+    [SlowFact]
     public void AByteDamagedAnywhere_InLongRunsOfCharacters_IsFoundWhereItIs()
     {
         byte[] damages = [0x00, 0x22, 0x5C, 0x7F, 0x80, 0xA0, 0xBF, 0xC1, 0xC3, 0xE0, 0xED, 0xF0, 0xF4, 0xFF];

@@ -60,7 +60,7 @@ public class Law08_SnapshotsAreValues
         taken.AssertUnchanged();
     }
 
-    [Fact]
+    [SlowFact]
     public void GrowthOfEveryBuffer_LeavesEarlierSnapshotsAlone()
     {
         using var parser = new StreamingJsonParser(StreamingJsonOptions.Trusted);

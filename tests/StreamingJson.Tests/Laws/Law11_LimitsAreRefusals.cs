@@ -112,7 +112,7 @@ public class Law11_LimitsAreRefusals
         }
     }
 
-    [Theory]
+    [SlowTheory]
     [InlineData(1)]
     [InlineData(64)]
     [InlineData(1_000_000)]
@@ -141,7 +141,7 @@ public class Law11_LimitsAreRefusals
         pools.AssertBalanced(parser.Meters.ArenaGrowths);
     }
 
-    [Fact]
+    [SlowFact]
     public void AMillionLevels_AreReadWithoutRecursion_WhereTheyAreAllowed()
     {
         const int Depth = 1_000_000;
@@ -162,7 +162,7 @@ public class Law11_LimitsAreRefusals
         Assert.Equal(Depth, parser.Error!.ByteOffset);
     }
 
-    [Theory]
+    [SlowTheory]
     [InlineData("\"", "s", JsonErrorCode.StringLimit)]
     [InlineData("\"", "\\n", JsonErrorCode.StringLimit)]
     [InlineData("{\"", "n", JsonErrorCode.NameLimit)]
