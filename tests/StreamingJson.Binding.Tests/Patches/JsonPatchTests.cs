@@ -21,6 +21,47 @@ public class JsonPatchTests
         AssertFollows(text.Bytes, cuts, new JsonPatchOptions { OperationPerLine = true });
     });
 
+    /// <summary>A text within a larger document: the same operations, each path behind the prefix.</summary>
+    [Fact]
+    public void APrefix_StandsBeforeEveryPath()
+    {
+        const string Prefix = "/items/0/~1\"é~0";
+        byte[] text = """{"a":{"b":["xé\n",1]},"a":"again","":[[{}]]}"""u8.ToArray();
+        foreach (bool isStandard in new[] { false, true })
+        {
+            using var parser = new StreamingJsonParser();
+            using var bare = new JsonPatchWriter(new JsonPatchOptions { StandardOnly = isStandard, OperationPerLine = true });
+            using var prefixed = new JsonPatchWriter(new JsonPatchOptions { StandardOnly = isStandard, OperationPerLine = true, PathPrefix = Prefix });
+            for (int pass = 0; pass < 2; pass++)
+            {
+                foreach (byte next in text)
+                {
+                    parser.Append([next]);
+                    var expected = new ArrayBufferWriter<byte>();
+                    var actual = new ArrayBufferWriter<byte>();
+                    Assert.Equal(bare.TryWrite(parser.Snapshot, expected), prefixed.TryWrite(parser.Snapshot, actual));
+                    string[] operations = [.. Lines(expected).Select(line =>
+                    {
+                        JsonNode operation = JsonNode.Parse(line)!;
+                        operation["path"] = Prefix + (string)operation["path"]!;
+                        return operation.ToJsonString();
+                    })];
+                    Assert.Equal(operations, Lines(actual).Select(line => JsonNode.Parse(line)!.ToJsonString()));
+                }
+
+                parser.Reset();
+            }
+        }
+
+        static string[] Lines(ArrayBufferWriter<byte> batch) => Encoding.UTF8.GetString(batch.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("/~")]
+    [InlineData("/a~2")]
+    public void APrefixThatIsNoPointer_IsRefused(string prefix) => Assert.Throws<ArgumentException>(() => new JsonPatchOptions { PathPrefix = prefix });
+
     [Theory]
     [ChunkedData(
         """{"a":1,"a":"xy","a":{"b":[1]}}""",
