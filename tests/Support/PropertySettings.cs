@@ -8,6 +8,10 @@ internal static class PropertySettings
 {
     public const string SeedVariable = "STREAMINGJSON_SEED";
     public const string TestsVariable = "STREAMINGJSON_TESTS";
+    public const string ReasonToSkip = $"takes a second or more; {TestsVariable} is below 1";
+
+    /// <summary>Whether less is asked for than an ordinary run: then what is slow is left out, too.</summary>
+    public static bool IsQuick => Scale(1000) < 1000;
 
     public static ulong Seed() =>
         Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } seed ? ulong.Parse(seed, CultureInfo.InvariantCulture) : (ulong)Random.Shared.NextInt64();

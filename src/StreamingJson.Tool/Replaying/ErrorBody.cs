@@ -7,10 +7,8 @@ namespace StreamingJson.Tool.Replaying;
 /// <summary>What providers send with a status of failure.</summary>
 internal static class ErrorBody
 {
-    private const string Message = "Replayed failure.";
-
     /// <summary>The body, JSON, in the shape of a provider.</summary>
-    public static byte[] Create(ModelProtocol protocol, int status)
+    public static byte[] Create(ModelProtocol protocol, int status, string message)
     {
         var body = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(body);
@@ -21,25 +19,25 @@ internal static class ErrorBody
                 writer.WriteString("type", "error");
                 writer.WriteStartObject("error");
                 writer.WriteString("type", AnthropicType(status));
-                writer.WriteString("message", Message);
+                writer.WriteString("message", message);
                 writer.WriteEndObject();
                 break;
             case ModelProtocol.Gemini or ModelProtocol.GeminiInteractions:
                 writer.WriteStartObject("error");
                 writer.WriteNumber("code", status);
-                writer.WriteString("message", Message);
+                writer.WriteString("message", message);
                 writer.WriteString("status", status == 429 ? "RESOURCE_EXHAUSTED" : status < 500 ? "INVALID_ARGUMENT" : "UNAVAILABLE");
                 writer.WriteEndObject();
                 break;
             case ModelProtocol.BedrockConverse or ModelProtocol.BedrockInvoke or ModelProtocol.CohereV1 or ModelProtocol.CohereV2:
-                writer.WriteString("message", Message);
+                writer.WriteString("message", message);
                 break;
             case ModelProtocol.Ollama:
-                writer.WriteString("error", Message);
+                writer.WriteString("error", message);
                 break;
             default:
                 writer.WriteStartObject("error");
-                writer.WriteString("message", Message);
+                writer.WriteString("message", message);
                 writer.WriteString("type", status < 500 ? "invalid_request_error" : "server_error");
                 writer.WriteNull("param");
                 writer.WriteString("code", status == 429 ? "rate_limit_exceeded" : null);

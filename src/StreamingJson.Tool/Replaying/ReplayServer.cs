@@ -58,7 +58,7 @@ internal sealed class ReplayServer : IAsyncDisposable
             else
             {
                 recording = null;
-                sent = await SendErrorAsync(context, protocol, status);
+                sent = await SendErrorAsync(context, protocol, status, _options.Status is null ? "No recording answers this path." : "Replayed failure.");
                 outcome = ReplayOutcome.Sent;
             }
         }
@@ -156,9 +156,9 @@ internal sealed class ReplayServer : IAsyncDisposable
         return context.RequestAborted.IsCancellationRequested ? ReplayOutcome.Aborted : ReplayOutcome.Sent;
     }
 
-    private static async Task<long> SendErrorAsync(HttpContext context, ModelProtocol protocol, int status)
+    private static async Task<long> SendErrorAsync(HttpContext context, ModelProtocol protocol, int status, string message)
     {
-        byte[] body = ErrorBody.Create(protocol, status);
+        byte[] body = ErrorBody.Create(protocol, status, message);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)

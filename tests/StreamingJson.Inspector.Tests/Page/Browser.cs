@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Inspector.Tests;
@@ -71,5 +72,8 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 
 internal static class BrowserSkip
 {
-    public static string? Reason => Browser.Executable is null ? "No Chromium on this machine: install one, or name it in STREAMINGJSON_CHROMIUM." : null;
+    public static string? Reason =>
+        Browser.Executable is null ? "No Chromium on this machine: install one, or name it in STREAMINGJSON_CHROMIUM."
+        : PropertySettings.IsQuick ? PropertySettings.ReasonToSkip
+        : null;
 }
