@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Inspector.Tests;
@@ -10,6 +11,9 @@ namespace StreamingJson.Inspector.Tests;
 /// <summary>A headless Chromium of the machine, shared by all tests of the page. Nothing is downloaded.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    /// <summary>How long anything may take, in milliseconds; only against hanging, for the machine may be busy.</summary>
+    public const int Patience = 120_000;
+
     private static readonly string[] Places =
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
@@ -29,10 +33,9 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Executable is not null)
         {
-            // Only against hanging: the machine may be busy.
-            Assertions.SetDefaultExpectTimeout(60_000);
+            Assertions.SetDefaultExpectTimeout(Patience);
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments });
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments, Timeout = Patience });
         }
     }
 
@@ -69,5 +72,8 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 
 internal static class BrowserSkip
 {
-    public static string? Reason => Browser.Executable is null ? "No Chromium on this machine: install one, or name it in STREAMINGJSON_CHROMIUM." : null;
+    public static string? Reason =>
+        Browser.Executable is null ? "No Chromium on this machine: install one, or name it in STREAMINGJSON_CHROMIUM."
+        : PropertySettings.IsQuick ? PropertySettings.ReasonToSkip
+        : null;
 }

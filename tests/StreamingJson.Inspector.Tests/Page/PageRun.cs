@@ -45,18 +45,32 @@ internal sealed class PageRun : IAsyncDisposable
     /// <param name="width">Of the window.</param>
     /// <param name="scheme">Light or dark.</param>
     /// <param name="isCalm">Whether the reader wants less motion: nothing plays of itself, then.</param>
+    /// <param name="isClockStopped">Whether time stands in the page.</param>
     public static async Task<PageRun> OpenAsync(
-        Browser browser, InspectorRun inspector, string hash = "", int width = 1280, ColorScheme scheme = ColorScheme.Light, bool isCalm = true)
+        Browser browser,
+        InspectorRun inspector,
+        string hash = "",
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light,
+        bool isCalm = true,
+        bool isClockStopped = false)
     {
         IBrowserContext context = await browser.OpenAsync(width, 800, scheme, isCalm);
+        context.SetDefaultTimeout(Browser.Patience);
         var run = new PageRun(context, await context.NewPageAsync(), inspector);
+        if (isClockStopped)
+        {
+            await run.Page.Clock.InstallAsync(new ClockInstallOptions { Time = "2026-01-01T00:00:00Z" });
+            await run.Page.Clock.PauseAtAsync("2026-01-01T00:00:01Z");
+        }
+
         await run.Page.GotoAsync(new Uri(inspector.Address, hash).ToString());
         return run;
     }
 
     /// <summary>Waits until the page says that it is at a step, and of how many.</summary>
     public Task AtStepAsync(string step) =>
-        Assertions.Expect(Page.Locator("#position-step")).ToHaveTextAsync(new Regex($"^step {step}$"), new LocatorAssertionsToHaveTextOptions { Timeout = 60_000 });
+        Assertions.Expect(Page.Locator("#position-step")).ToHaveTextAsync(new Regex($"^step {step}$"), new LocatorAssertionsToHaveTextOptions { Timeout = Browser.Patience });
 
     public async Task<int> StepAsync() =>
         int.Parse((await Page.Locator("#position-step").TextContentAsync())!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
