@@ -205,5 +205,6 @@ public class BadInputTests(ITestOutputHelper output)
         };
     }
 
-    private static Task AssertDisposedAsync(HttpResponseMessage response) => Assert.ThrowsAsync<ObjectDisposedException>(() => response.Content.ReadAsStringAsync());
+    private static async Task AssertDisposedAsync(HttpResponseMessage response) =>
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => response.Content.ReadAsStringAsync());
 }
