@@ -99,6 +99,7 @@ internal static class ToolProgram
             new VerifyCommand(console),
             new ReplayCommand(console),
             new DemoCommand(console),
+            new ServeCommand(console),
         };
         root.Add(new HelpOption { Action = new NotesHelpAction(new HelpAction()) });
         root.Add(new VersionOption { Action = new VersionAction() });

@@ -72,7 +72,7 @@ public class BadInputTests(ITestOutputHelper output)
     [Theory]
     [InlineData("")]
     [InlineData("garbage \u0001\u0002 sk-canary")]
-    [InlineData("{\"object\":\"chat.completion\",\"choices\":[{\"message\":{\"content\":\"sk-canary\"}}]}")]
+    [InlineData("{\"object\":\"list\",\"data\":[{\"id\":\"sk-canary\"}]}")]
     [InlineData("{\"error\":{\"message\":\"sk-canary\",\"type\":\"server_error\"}}")]
     [InlineData("data: {\"error\":{\"message\":\"sk-canary\"}}\n\n")]
     [InlineData("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"sk-canary\"}}\n\n")]

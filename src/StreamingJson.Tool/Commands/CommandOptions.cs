@@ -179,7 +179,8 @@ internal static class CommandOptions
 
     private static string? OnlyToken(ArgumentResult result) => result.Tokens is [var token] ? token.Value : null;
 
-    private static T? Refuse<T>(ArgumentResult result, string message)
+    /// <summary>Says why a value is not taken.</summary>
+    public static T? Refuse<T>(ArgumentResult result, string message)
     {
         result.AddError(message);
         return default;
