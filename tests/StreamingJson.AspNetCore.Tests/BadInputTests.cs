@@ -72,7 +72,7 @@ public class BadInputTests(ITestOutputHelper output)
     [Theory]
     [InlineData("")]
     [InlineData("garbage \u0001\u0002 sk-canary")]
-    [InlineData("{\"object\":\"chat.completion\",\"choices\":[{\"message\":{\"content\":\"sk-canary\"}}]}")]
+    [InlineData("{\"object\":\"list\",\"data\":[{\"id\":\"sk-canary\"}]}")]
     [InlineData("{\"error\":{\"message\":\"sk-canary\",\"type\":\"server_error\"}}")]
     [InlineData("data: {\"error\":{\"message\":\"sk-canary\"}}\n\n")]
     [InlineData("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"sk-canary\"}}\n\n")]
@@ -205,5 +205,6 @@ public class BadInputTests(ITestOutputHelper output)
         };
     }
 
-    private static Task AssertDisposedAsync(HttpResponseMessage response) => Assert.ThrowsAsync<ObjectDisposedException>(() => response.Content.ReadAsStringAsync());
+    private static async Task AssertDisposedAsync(HttpResponseMessage response) =>
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => response.Content.ReadAsStringAsync());
 }

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using StreamingJson.Framing;
 using StreamingJson.ToolCalls;
 using StreamingJson.ToolCalls.Tests;
 using Xunit;

@@ -23,9 +23,9 @@ internal static class ForwardCommand
 {
     private static readonly string[] Formats = ["UIMessageStream", "AgUI", "JsonPatch"];
 
-    public static async Task<int> RunAsync(ReadOnlyMemory<string> args)
+    public static async Task<int> RunAsync(string[] args)
     {
-        switch (args.ToArray())
+        switch (args)
         {
             case ["serve", var provider]:
                 return await ForwardServer.RunAsync(new Uri(provider));
@@ -36,12 +36,14 @@ internal static class ForwardCommand
                 await MeasureAsync(Number(numbers, 0, 512));
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("--forward [MEGABYTES] | --forward soak [STREAMS [MINUTES [SPEED]]]");
-                return 64;
+                throw new UsageException("--forward takes a number of megabytes, or soak and up to three numbers.");
         }
     }
 
-    private static int Number(string[] args, int index, int otherwise) => index < args.Length ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+    private static int Number(string[] args, int index, int otherwise) =>
+        index >= args.Length ? otherwise
+        : int.TryParse(args[index], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number
+        : throw new UsageException($"'{args[index]}' is no whole number above 0.");
 
     private static async Task MeasureAsync(int megabytes)
     {
