@@ -15,8 +15,9 @@ internal static class MatrixMeasurement
     private const int MostSamples = 15;
     private const int RunsUntilOptimised = 64;
 
-    // What the first cell of a peer takes to warm up, in budgets.
-    private const int FirstWarmUp = 5;
+    // What a peer does before its first cell, whatever the budget: rounds with a pause after each, in which its code is compiled anew.
+    private const int FirstRounds = 4;
+    private static readonly TimeSpan FirstRound = TimeSpan.FromMilliseconds(60);
 
     // A sample lasts at least as long, in nanoseconds: short runs are timed by the dozen.
     private const double Sample = 200_000;
@@ -119,8 +120,11 @@ internal static class MatrixMeasurement
         int runs = WarmUp(@case, budget, longest, out double brokenOffAfter);
         if (runs > 0 && Warm.Add((task.Name, @case.Peer)))
         {
-            Thread.Sleep(PauseOfTheCompiler);
-            runs = WarmUp(@case, FirstWarmUp * budget, longest, out brokenOffAfter);
+            for (int round = 0; round < FirstRounds && runs > 0; round++)
+            {
+                Thread.Sleep(PauseOfTheCompiler);
+                runs = WarmUp(@case, FirstRound, longest, out brokenOffAfter);
+            }
         }
 
         if (runs == 0)

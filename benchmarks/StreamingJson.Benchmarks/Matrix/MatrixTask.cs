@@ -53,7 +53,10 @@ internal sealed record MatrixTask(string Name, string Description, string Caveat
             $"three parallel tool calls from the bytes of {protocol}, arguments in deltas of four characters; chunks are reads of the socket",
             "The library looks at the arguments after every delta, the others have nothing to look at before the end; the SDKs also make objects of everything else in the answer. No network, no TLS.",
             false,
-            CallsTask.For) { Protocol = protocol };
+            CallsTask.For)
+        {
+            Protocol = protocol,
+        };
 }
 
 /// <summary>The documents of the matrix: those that everything is measured on, and two agent sessions.</summary>

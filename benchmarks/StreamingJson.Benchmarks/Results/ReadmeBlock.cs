@@ -48,7 +48,7 @@ internal static class ReadmeBlock
             Pages.Rule(Columns.Length + 1),
             .. Sections.SelectMany(s => Rows(results.Matrix, s.Task, s.Heading, s.Peers)),
             string.Empty,
-            .. head.IsBusy ? ["The machine was busy with other work while this was measured: the ratios are good to about a tenth at best.", string.Empty] : Array.Empty<string>(),
+            .. head.IsBusy ? ["The machine was busy with other work while this was measured: take the orders of magnitude, not the digits. Where the compiler did not get its turn in time, a figure is far too high.", string.Empty] : Array.Empty<string>(),
             "`> N`: broken off when it had taken that much. It does not mean that anything here is slow beside a model, which writes some hundred bytes a second: it says what a server",
             $"with many of them spends. [Every task and peer]({path}/matrix.md), [how the cost grows with the document]({path}/scaling.md), [Node, Java and C++]({path}/other-runtimes.md), and",
             "[what the figures mean and do not](docs/benchmarks.md). On your own machine:",
