@@ -117,7 +117,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
         bool isValid = _document.TryAppend(utf8Json);
-        if (_observers is { } observers)
+        if (_observers is { } observers && _document.Changes(_countedRows) != _toldChanges)
         {
             TellOfOperation(observers);
         }

@@ -67,6 +67,12 @@ internal sealed partial class LiveDocument
         return found;
     }
 
+    /// <summary>The name that a row holds. One that can be seen is whole: a property appears together with its value (law 2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> NameOf(in TapeRow name) => name.IsEscaped
+        ? Tokenizer.Handler.Text.Items.AsSpan(name.Link, name.Number)
+        : Json.Items.AsSpan(name.Start + 1, name.End - name.Start - 2);
+
     /// <summary>
     /// The text so far of the string that was cut when there were so many bytes of JSON and of unescaped text.
     /// </summary>
@@ -100,7 +106,7 @@ internal sealed partial class LiveDocument
     {
         if (name.IsEscaped)
         {
-            return Tokenizer.Handler.Text.Items.AsSpan(name.Link, name.Number).SequenceEqual(utf8Name);
+            return NameOf(name).SequenceEqual(utf8Name);
         }
 
         return name.End - name.Start - 2 == utf8Name.Length && Json.Items.AsSpan(name.Start + 1, utf8Name.Length).SequenceEqual(utf8Name);

@@ -62,6 +62,9 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     /// <summary>The offset at which the text ended or stopped being valid.</summary>
     public int ErrorOffset { get; private set; }
 
+    /// <summary>How many values can be seen, as far as the mask has it, and how many became complete: another number after each operation that changed that.</summary>
+    public int Changes(int rowsMask) => (Tokenizer.Handler.VisibleRows & rowsMask) + Tokenizer.Handler.Ended;
+
     /// <summary>All bytes that were appended, those after an error included.</summary>
     public long BytesReceived => Json.Count + _refusedBytes;
 

@@ -31,6 +31,7 @@ internal struct Tape : ITokenHandler
     private OpenContainer _current;
     private Arena<OpenContainer> _outer;
     private int _closedContainers;
+    private int _ended;
 
     public Tape(TapePools pools, PropertyNameSet? names)
     {
@@ -65,6 +66,9 @@ internal struct Tape : ITokenHandler
 
     /// <summary>How many names and values were begun and containers closed.</summary>
     public readonly long Tokens => (long)Rows.Count + _closedContainers;
+
+    /// <summary>How many values became complete.</summary>
+    public readonly int Ended => _ended;
 
     /// <summary>The bytes of all arrays.</summary>
     public readonly long Capacity => ((long)Rows.Items.Length * TapeRow.Size) + Text.Items.Length
@@ -107,6 +111,7 @@ internal struct Tape : ITokenHandler
         }
 
         _closedContainers++;
+        _ended++;
         _current = _outer.Items[--_outer.Count];
         _names?.EndContainer();
     }
@@ -133,12 +138,13 @@ internal struct Tape : ITokenHandler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnString(ReadOnlySpan<byte> data, int start, int end) => AddValue(TapeKind.String, start, end);
+    public void OnString(ReadOnlySpan<byte> data, int start, int end) => AddWholeValue(TapeKind.String, start, end);
 
     public void OnStartString(int start) => AddValue(TapeKind.String, start, end: 0);
 
     public void OnEndString(int end, bool hasReplacedSurrogate)
     {
+        _ended++;
         ref TapeRow row = ref Rows.Items[Rows.Count - 1];
         row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, hasReplacedSurrogate, end);
     }
@@ -180,11 +186,11 @@ internal struct Tape : ITokenHandler
     public void OnText(byte ascii) => Text.Append(ascii);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnNumber(ReadOnlySpan<byte> data, int start, int end) => AddValue(TapeKind.Number, start, end);
+    public void OnNumber(ReadOnlySpan<byte> data, int start, int end) => AddWholeValue(TapeKind.Number, start, end);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnLiteral(JsonValueKind kind, int start, int end) =>
-        AddValue((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end);
+        AddWholeValue((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end);
 
     /// <summary>Forgets the document; its arrays stay for the next one.</summary>
     public void Clear()
@@ -194,6 +200,7 @@ internal struct Tape : ITokenHandler
         _outer.Count = 0;
         _current = new OpenContainer { Row = OpenContainer.NoRow };
         _closedContainers = 0;
+        _ended = 0;
         VisibleRows = 0;
         LastRoot = OpenContainer.NoRow;
         _names?.Clear();
@@ -223,6 +230,13 @@ internal struct Tape : ITokenHandler
         }
 
         _current.NameKinds |= bit;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddWholeValue(TapeKind kind, int start, int end)
+    {
+        AddValue(kind, start, end);
+        _ended++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

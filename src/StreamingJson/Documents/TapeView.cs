@@ -29,6 +29,9 @@ internal readonly partial struct TapeView
         _textCount = textCount;
     }
 
+    /// <summary>The document; not to be asked for what this view does not show.</summary>
+    public LiveDocument Document => _document;
+
     public int RowCount { get; }
 
     public int ByteCount { get; }
