@@ -13,6 +13,7 @@ internal sealed class PartialCalls
     private readonly StreamingJsonChatOptions _options;
     private readonly ModelStreamReader _reader;
     private readonly List<ToolCall> _changed = [];
+    private readonly Dictionary<ToolCall, CallPartials> _partials = [];
     private bool _isProviderRead;
     private int _wholeCalls;
 
@@ -128,7 +129,12 @@ internal sealed class PartialCalls
     {
         foreach (ToolCall call in _changed)
         {
-            update.Contents.Add(new PartialFunctionCallContent(call));
+            if (!_partials.TryGetValue(call, out CallPartials? partials))
+            {
+                _partials.Add(call, partials = new CallPartials(call.Arguments));
+            }
+
+            update.Contents.Add(new PartialFunctionCallContent(call, partials));
         }
 
         _changed.Clear();

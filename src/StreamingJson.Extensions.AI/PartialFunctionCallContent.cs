@@ -1,5 +1,8 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.AI;
+using StreamingJson.Binding;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Extensions.AI;
@@ -8,15 +11,19 @@ namespace StreamingJson.Extensions.AI;
 /// <remarks>
 /// It shows the call as it was when its update came and never changes (law 8); a later update has a newer one with the same <see cref="CallId"/>. It may be kept
 /// and read on any thread. It is for looking at, and is never sent to a model: what is to be invoked is the <see cref="FunctionCallContent"/> of the provider's
-/// client, which still comes.
+/// client, which still comes. Where a provider repeats the arguments of a call they begin anew, and what looked at them before is gone:
+/// <see cref="Snapshot"/> of older contents then throws <see cref="InvalidOperationException"/> when it is read.
 /// </remarks>
 [Experimental(DiagnosticId)]
 public sealed class PartialFunctionCallContent : AIContent
 {
     internal const string DiagnosticId = "STREAMINGJSON001";
 
-    internal PartialFunctionCallContent(ToolCall call)
+    private readonly CallPartials _partials;
+
+    internal PartialFunctionCallContent(ToolCall call, CallPartials partials)
     {
+        _partials = partials;
         CallId = call.Id;
         Name = call.Name;
         Choice = call.Choice;
@@ -46,4 +53,17 @@ public sealed class PartialFunctionCallContent : AIContent
 
     /// <summary>Whether the call ended, is exactly what the model wrote, whole, and nothing is doubted; see <see cref="ToolCall.IsSafeToExecute"/>.</summary>
     public bool IsSafeToExecute { get; }
+
+    /// <summary>
+    /// The arguments so far as a <typeparamref name="T"/>: which of its properties are there, growing or complete. What is complete is deserialised once for
+    /// all contents of the call, and is the same object in each.
+    /// </summary>
+    /// <remarks>Contents are best asked in the order in which they came: one that is older than the one before is read from the start.</remarks>
+    /// <param name="jsonTypeInfo">The contract; source-generated, it is free of reflection.</param>
+    /// <param name="options">What may be seen growing; by default as the contract has it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="jsonTypeInfo"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The arguments of the call began anew since.</exception>
+    /// <exception cref="NotSupportedException">The options of the type information have no contract for a type that is needed.</exception>
+    public Partial<T> GetPartial<T>(JsonTypeInfo<T> jsonTypeInfo, PartialOptions? options = null) =>
+        _partials.Read(Snapshot, jsonTypeInfo ?? throw new ArgumentNullException(nameof(jsonTypeInfo)), options ?? PartialOptions.Default);
 }

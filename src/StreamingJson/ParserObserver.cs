@@ -7,6 +7,9 @@ namespace StreamingJson;
 /// </remarks>
 internal abstract class ParserObserver
 {
+    /// <summary>Of which operations it wants to be told. Asked after each; it may be told of others too. One that is still telling of an operation wants all.</summary>
+    public virtual OperationKinds Wanted => OperationKinds.All;
+
     /// <summary>Something was appended, also if that made the text invalid, or the end was declared.</summary>
     public abstract void OnOperation(StreamingJsonParser parser);
 

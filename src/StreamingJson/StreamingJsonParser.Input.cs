@@ -25,7 +25,7 @@ public sealed partial class StreamingJsonParser
             isValid = _document.TryTake(segment.Span);
         }
 
-        if (_observers is { } observers)
+        if (_observers is { } observers && _document.Changes(_countedRows) != _toldChanges)
         {
             TellOfOperation(observers);
         }
@@ -51,7 +51,7 @@ public sealed partial class StreamingJsonParser
     public bool TryAppend(ReadOnlySpan<char> json)
     {
         bool isValid = _document.TryAppend(json);
-        if (_observers is { } observers)
+        if (_observers is { } observers && _document.Changes(_countedRows) != _toldChanges)
         {
             TellOfOperation(observers);
         }
@@ -102,7 +102,7 @@ public sealed partial class StreamingJsonParser
 
         _document.StartOperation();
         bool isValid = _document.TryTakeWritten(count);
-        if (_observers is { } observers)
+        if (_observers is { } observers && _document.Changes(_countedRows) != _toldChanges)
         {
             TellOfOperation(observers);
         }

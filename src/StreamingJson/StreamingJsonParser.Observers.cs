@@ -8,8 +8,16 @@ namespace StreamingJson;
 /// <content>Those who are told of what is done to the parser.</content>
 public sealed partial class StreamingJsonParser
 {
+    private const int NothingTold = -1;
+    private const int AllRows = -1;
+    private const int NoRows = 0;
+
     // Null for none, so that an append asks one question. Never changed in place: it is walked while observers come and go.
     private ParserObserver[]? _observers;
+
+    // How far the document had changed when all were told, and whether rows count for that; nothing, when the next operation is told whatever it does.
+    private int _toldChanges = NothingTold;
+    private int _countedRows;
 
     /// <summary>Whether reading on can bring nothing more: the end was declared, the text is invalid, or the parser was disposed.</summary>
     internal bool IsEnded => Outcome != JsonOutcome.Partial;
@@ -22,6 +30,7 @@ public sealed partial class StreamingJsonParser
     {
         _document.ThrowIfDisposed();
         _observers = [.. _observers ?? [], observer];
+        TellNextOperation();
     }
 
     /// <summary>Takes back <see cref="Attach"/>; nothing happens when the observer is not attached.</summary>
@@ -48,13 +57,27 @@ public sealed partial class StreamingJsonParser
         return null;
     }
 
+    /// <summary>An observer has changed its mind, outside of an operation: the next one is told in any case.</summary>
+    internal void TellNextOperation() => _toldChanges = NothingTold;
+
+    // What is told is noted when all have been: after one that throws, the next operation is told whatever it does.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TellOfOperation(ParserObserver[] observers)
     {
+        LiveDocument document = _document;
+        int rows = document.Changes(AllRows);
+        int ends = document.Changes(NoRows);
+        _toldChanges = NothingTold;
+        var wanted = OperationKinds.Ends;
         foreach (ParserObserver observer in observers)
         {
             observer.OnOperation(this);
+            OperationKinds wantedByThis = observer.Wanted;
+            wanted = wantedByThis > wanted ? wantedByThis : wanted;
         }
+
+        _countedRows = wanted == OperationKinds.Ends ? NoRows : AllRows;
+        _toldChanges = wanted switch { OperationKinds.Ends => ends, OperationKinds.Changes => rows, _ => NothingTold };
     }
 
     private void TellOfForgetting()

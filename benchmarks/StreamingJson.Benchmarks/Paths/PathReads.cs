@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using StreamingJson.Binding;
 
@@ -68,6 +69,8 @@ internal sealed class PathReads : IDisposable
         _watched.Dispose();
     }
 
+    // One copy of the loop for all: inlined, each would get its own, and the registers of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static long Read(StreamingJsonParser parser, ReadOnlySpan<byte> document, ChunkSize size, bool reset = true)
     {
         if (reset)

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -9,7 +11,8 @@ namespace StreamingJson.Binding.Partials;
 /// </summary>
 /// <remarks>
 /// Two locks, taken in this order: one is held while a partial is made, and makes a reset or disposal of the parser wait for that; the
-/// other for moments only, so that an append waits for nothing.
+/// other for moments only, so that an append waits for nothing. The list of observers is the feeder's: it is attached by him, and detaches
+/// itself at his next operation when nobody enumerates any more.
 /// </remarks>
 internal sealed class FedPartials<T> : ParserObserver
 {
@@ -22,22 +25,48 @@ internal sealed class FedPartials<T> : ParserObserver
     private Partial<T>? _last; // made in a hurry, before the text was forgotten
     private Exception? _error;
     private TaskCompletionSource<bool>? _waiting;
+    private int _isEnumerated;
+    private volatile bool _isAbandoned;
 
-    public FedPartials(PartialReader<T> partials) => _partials = partials;
-
-    public void Start()
+    public FedPartials(PartialReader<T> partials)
     {
-        _partials.Parser.Attach(this);
-        if (_partials.Parser.Snapshot.HasValue || _partials.Parser.Outcome != JsonOutcome.Partial)
+        _partials = partials;
+        partials.Parser.Attach(this);
+        if (partials.Parser.Snapshot.HasValue || partials.Parser.Outcome != JsonOutcome.Partial)
         {
-            OnOperation(_partials.Parser);
+            OnOperation(partials.Parser);
         }
     }
 
-    public void Stop() => _partials.Parser.Detach(this);
+    /// <summary>The newest partial each time, to the end of the text.</summary>
+    public async IAsyncEnumerable<Partial<T>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isEnumerated, 1) != 0)
+        {
+            throw new InvalidOperationException("The partials of a parser that somebody else feeds are enumerated once.");
+        }
+
+        try
+        {
+            while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } next)
+            {
+                yield return next;
+            }
+        }
+        finally
+        {
+            _isAbandoned = true;
+        }
+    }
 
     public override void OnOperation(StreamingJsonParser parser)
     {
+        if (_isAbandoned)
+        {
+            parser.Detach(this);
+            return;
+        }
+
         JsonSnapshot snapshot = parser.Snapshot;
         bool isEnded = snapshot.Outcome != JsonOutcome.Partial;
         Exception? error = isEnded ? parser.Error : null;
@@ -59,7 +88,7 @@ internal sealed class FedPartials<T> : ParserObserver
     {
         lock (_making)
         {
-            if (TryTake(out JsonSnapshot newest))
+            if (TryTake(out JsonSnapshot newest) && !_isAbandoned)
             {
                 _last = _partials.Read(newest);
             }
@@ -74,8 +103,8 @@ internal sealed class FedPartials<T> : ParserObserver
         Wake();
     }
 
-    /// <summary>The newest partial, awaited if there is none yet; null after the last.</summary>
-    public async ValueTask<Partial<T>?> NextAsync(CancellationToken cancellationToken)
+    // The newest partial, awaited if there is none yet; null after the last.
+    private async ValueTask<Partial<T>?> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -13,7 +13,7 @@ namespace StreamingJson.Binding.Partials;
 ///   {"title":"Plan","steps":[{"n":1},{"n":2},{"name":"dri        path:  object  ->  list  ->  object
 ///    read once              read once         made anew          the tail, a string, is taken from the tape
 /// </code>
-/// No recursion on the depth of the text: the path is a list. It goes on from any newer view of the same text, and starts anew for another.
+/// No recursion on the depth of the text: the path is a list. It goes on from any newer view of the same text, and starts anew for an older one, and for another text.
 /// </remarks>
 internal sealed partial class PartialBinder
 {
@@ -46,8 +46,9 @@ internal sealed partial class PartialBinder
     /// <exception cref="Exception">What the serializer, a converter or a constructor throws when a complete value does not fit.</exception>
     public bool TryBind(in TapeView view, int root, out object? value)
     {
+        bool isOlder = view.ByteCount < View.ByteCount;
         View = view;
-        if (_version != view.Version || _root != root)
+        if (_version != view.Version || _root != root || isOlder)
         {
             Restart(view.Version, root);
         }

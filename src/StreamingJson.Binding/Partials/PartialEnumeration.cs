@@ -53,22 +53,4 @@ internal static class PartialEnumeration
 
         parser.EnsureComplete();
     }
-
-    public static async IAsyncEnumerable<Partial<T>> OfFedParser<T>(
-        PartialReader<T> partials, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var fed = new FedPartials<T>(partials);
-        try
-        {
-            fed.Start();
-            while (await fed.NextAsync(cancellationToken).ConfigureAwait(false) is { } next)
-            {
-                yield return next;
-            }
-        }
-        finally
-        {
-            fed.Stop();
-        }
-    }
 }

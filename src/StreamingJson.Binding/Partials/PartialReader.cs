@@ -29,6 +29,7 @@ public sealed class PartialReader<T>
     private readonly PartialBinder _binder;
     private PartialBindingException? _error;
     private (int Version, int Root) _text = (0, TapeView.NotFound);
+    private int _byteCount;
 
     internal PartialReader(StreamingJsonParser parser, JsonTypeInfo<T> jsonTypeInfo, PartialOptions? options)
     {
@@ -48,16 +49,30 @@ public sealed class PartialReader<T>
     /// <exception cref="NotSupportedException">The options of the type information have no contract for a type that is needed.</exception>
     public Partial<T> Read() => Read(Parser.Snapshot);
 
+    /// <summary>The text as it was when a snapshot was taken: for one who is given snapshots, at a pace or on another thread.</summary>
+    /// <remarks>While the parser's owner goes on, but not while he resets or disposes it. A snapshot that is older than the one before is read from the start.</remarks>
+    /// <param name="snapshot">A snapshot of <see cref="Parser"/>.</param>
+    /// <exception cref="ArgumentException">The snapshot is of another parser, or the default one.</exception>
+    /// <exception cref="InvalidOperationException">The parser was reset or disposed since.</exception>
+    /// <exception cref="NotSupportedException">The options of the type information have no contract for a type that is needed.</exception>
     [SuppressMessage("Design", "CA1031", Justification = "Converters and constructors throw what they like; the partial tells what.")]
-    internal Partial<T> Read(in JsonSnapshot snapshot)
+    public Partial<T> Read(in JsonSnapshot snapshot)
     {
         TapeView view = snapshot.View;
+        if (view.Document != Parser.Document)
+        {
+            throw new ArgumentException("The snapshot is not of this parser.", nameof(snapshot));
+        }
+
+        _ = view.Rows; // of a text that is gone there is nothing to read
         int root = snapshot.HasValue ? snapshot.Root : TapeView.NotFound;
-        if (_text != (view.Version, root))
+        if (_text != (view.Version, root) || view.ByteCount < _byteCount)
         {
             _text = (view.Version, root);
             _error = null;
         }
+
+        _byteCount = view.ByteCount;
 
         bool hasValue = false;
         object? value = null;

@@ -113,9 +113,9 @@ public static class StreamingJsonPartials
     /// skips some, and always the last.
     /// </summary>
     /// <remarks>
-    /// It listens from the first <c>MoveNextAsync</c> to its end, and begins with what is there already. The feeding goes on while a
-    /// partial is made, also on another thread; nothing of the enumeration runs inside of it. A reset or disposal of the parser makes the
-    /// last partial first, whose <see cref="Partial{T}.Value"/> stays, and ends the enumeration.
+    /// Call it where the parser is fed, or before; enumerate it on any thread, once. It begins with what is there already. The feeding goes
+    /// on while a partial is made; nothing of the enumeration runs inside of it. A reset or disposal of the parser makes the last partial
+    /// first, whose <see cref="Partial{T}.Value"/> stays, and ends the enumeration.
     /// </remarks>
     /// <param name="parser">The parser; it stays with its owner.</param>
     /// <param name="jsonTypeInfo">The contract.</param>
@@ -124,12 +124,15 @@ public static class StreamingJsonPartials
     /// <exception cref="ArgumentNullException"><paramref name="parser"/> or <paramref name="jsonTypeInfo"/> is null.</exception>
     /// <exception cref="NotSupportedException">The options of the type information have no contract for a type that is needed.</exception>
     /// <exception cref="StreamingJsonException">After the last partial: the text is invalid or was truncated.</exception>
-    /// <exception cref="InvalidOperationException">After the last partial: the parser was reset or disposed before the end of the text.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// After the last partial: the parser was reset or disposed before the end of the text. Or the partials are enumerated again.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IAsyncEnumerable<Partial<T>> ReadPartialsAsync<T>(
         this StreamingJsonParser parser,
         JsonTypeInfo<T> jsonTypeInfo,
         PartialOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        PartialEnumeration.OfFedParser(parser.ReadPartial(jsonTypeInfo, options), cancellationToken);
+        new FedPartials<T>(parser.ReadPartial(jsonTypeInfo, options)).ReadAsync(cancellationToken);
 }

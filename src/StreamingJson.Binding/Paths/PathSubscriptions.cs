@@ -34,15 +34,19 @@ internal sealed class PathSubscriptions : ParserObserver
     public void Add(StreamingJsonParser parser, PathSubscription subscription)
     {
         _walks.Add(new Walk([subscription]));
+        parser.TellNextOperation();
         if (!_isTelling && parser.Document.View.RowCount > 0)
         {
             Tell(parser);
         }
     }
 
+    public override OperationKinds Wanted => _isTelling || _walks.Count > 1 ? OperationKinds.All : _walks[0].Cursor.Wanted;
+
     public override void OnOperation(StreamingJsonParser parser)
     {
-        if (_walks.Count > 1 || _walks[0].Cursor.MayHaveNews(parser.Document))
+        // When a handler appended or subscribed, the loop that called it goes on with what that brought.
+        if (!_isTelling && (_walks.Count > 1 || _walks[0].Cursor.Advance(parser.Document)))
         {
             Tell(parser);
         }
@@ -59,11 +63,6 @@ internal sealed class PathSubscriptions : ParserObserver
 
     private void Tell(StreamingJsonParser parser)
     {
-        if (_isTelling)
-        {
-            return; // A handler appended or subscribed: the loop below goes on with what that brought.
-        }
-
         _isTelling = true;
         try
         {

@@ -87,9 +87,12 @@ public sealed class PathWatcher<THandler> : IDisposable
             _parser = null;
         }
 
+        public override OperationKinds Wanted => _isTelling ? OperationKinds.All : cursor.Wanted;
+
         public override void OnOperation(StreamingJsonParser parser)
         {
-            if (cursor.MayHaveNews(parser.Document))
+            // When the handler appended, the loop that called it goes on with what that brought.
+            if (!_isTelling && cursor.Advance(parser.Document))
             {
                 Tell(parser);
             }
@@ -99,11 +102,6 @@ public sealed class PathWatcher<THandler> : IDisposable
 
         private void Tell(StreamingJsonParser parser)
         {
-            if (_isTelling)
-            {
-                return; // The handler appended: the loop below goes on with what that brought.
-            }
-
             _isTelling = true;
             try
             {

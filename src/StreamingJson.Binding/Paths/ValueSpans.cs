@@ -13,7 +13,7 @@ namespace StreamingJson.Binding.Paths;
 internal struct ValueSpans<TSink> : IJsonEventHandler
     where TSink : struct, IValueSpanSink
 {
-    private readonly PathStack _stack;
+    private PathStack _stack;
     private readonly Stack<bool> _isArray;
     private PathReach _due;
 

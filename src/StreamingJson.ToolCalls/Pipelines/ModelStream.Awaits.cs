@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,10 +26,79 @@ public sealed partial class ModelStream
     /// <exception cref="PathPatternException">The path is no pattern.</exception>
     /// <exception cref="InvalidOperationException">The text is not read as JSON: see <see cref="ModelStreamOptions.ReadTextAsJson"/>.</exception>
     /// <exception cref="JsonAwaitException">From the task: there is no such value, or it does not fit; a message without text is one that was truncated at 0.</exception>
+    /// <exception cref="ObjectDisposedException">From the task: the stream was disposed before there was any text.</exception>
     public Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
     {
         PathPattern pattern = PathPattern.Parse(path);
         _ = type ?? throw new ArgumentNullException(nameof(type));
+        Task<StreamingJsonParser> text = AwaitText();
+        return GetLaterAsync();
+
+        async Task<T?> GetLaterAsync() =>
+            await (await OrCancelledAsync(text, cancellationToken).ConfigureAwait(false)).GetAsync(pattern, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Completes when a value of the structured output begins, otherwise as <see cref="GetAsync{T}"/>. The result is its kind, which never changes (law 4).
+    /// </summary>
+    /// <inheritdoc cref="GetAsync{T}"/>
+    public Task<JsonValueKind> WhenStarted(string path, CancellationToken cancellationToken = default)
+    {
+        PathPattern pattern = PathPattern.Parse(path);
+        Task<StreamingJsonParser> text = AwaitText();
+        return StartedLaterAsync();
+
+        async Task<JsonValueKind> StartedLaterAsync() =>
+            await (await OrCancelledAsync(text, cancellationToken).ConfigureAwait(false)).WhenStarted(pattern, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The items of an array of the structured output, each as soon as it is whole: as
+    /// <see cref="StreamingJsonAwaits.ItemsAsync{T}(StreamingJsonParser, string, JsonTypeInfo{T}, CancellationToken)"/>, of the text that <see cref="GetAsync{T}"/> looks at.
+    /// </summary>
+    /// <remarks>To be called by the thread that reads, or before it does; the items may be enumerated anywhere.</remarks>
+    /// <inheritdoc cref="GetAsync{T}"/>
+    /// <exception cref="JsonAwaitException">From the enumeration, after the items before: the array does not come or does not end, is no array, or an item does not fit.</exception>
+    public IAsyncEnumerable<T?> ItemsAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
+    {
+        PathPattern pattern = PathPattern.Parse(path);
+        _ = type ?? throw new ArgumentNullException(nameof(type));
+        return EnumerateLaterAsync(AwaitText(), parser => parser.ItemsAsync(pattern, type), cancellationToken);
+    }
+
+    /// <summary>
+    /// The text of a string of the structured output while it grows: as <see cref="StreamingJsonAwaits.TextAsync(StreamingJsonParser, string, CancellationToken)"/>,
+    /// of the text that <see cref="GetAsync{T}"/> looks at.
+    /// </summary>
+    /// <remarks>To be called by the thread that reads, or before it does; the pieces may be enumerated anywhere.</remarks>
+    /// <inheritdoc cref="GetAsync{T}"/>
+    /// <exception cref="JsonAwaitException">From the enumeration, after the pieces before: the string does not come or does not end, or is no string.</exception>
+    public IAsyncEnumerable<string> TextAsync(string path, CancellationToken cancellationToken = default)
+    {
+        PathPattern pattern = PathPattern.Parse(path);
+        return EnumerateLaterAsync(AwaitText(), parser => parser.TextAsync(pattern), cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<T> EnumerateLaterAsync<T>(
+        Task<StreamingJsonParser> text, Func<StreamingJsonParser, IAsyncEnumerable<T>> parts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StreamingJsonParser parser = await OrCancelledAsync(text, cancellationToken).ConfigureAwait(false);
+        await foreach (T part in parts(parser).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            yield return part;
+        }
+    }
+
+    private static async Task<StreamingJsonParser> OrCancelledAsync(Task<StreamingJsonParser> text, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<StreamingJsonParser>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
+        return await (await Task.WhenAny(text, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    // The parser of the first visible text, as soon as there is one.
+    private Task<StreamingJsonParser> AwaitText()
+    {
         if (!Reader.Options.ReadTextAsJson)
         {
             throw new InvalidOperationException("The text is not read as JSON: set ReadTextAsJson in the options.");
@@ -47,17 +119,7 @@ public sealed partial class ModelStream
             EndTextAwaits();
         }
 
-        return GetLaterAsync(_textAwaits.Task, pattern, type, cancellationToken);
-    }
-
-    private static async Task<T?> GetLaterAsync<T>(
-        Task<StreamingJsonParser> text, PathPattern path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
-        await (await Task.WhenAny(text, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
-        StreamingJsonParser parser = await text.ConfigureAwait(false);
-        return await parser.GetAsync(path, type, cancellationToken).ConfigureAwait(false);
+        return _textAwaits.Task;
     }
 
     private void FindTextParser(in ModelEvent modelEvent)
@@ -81,8 +143,9 @@ public sealed partial class ModelStream
     {
         if (!_textAwaits!.Task.IsCompleted)
         {
-            // The first await on a parser is made by the thread that writes to it; those of others follow.
-            _ = parser.WhenStarted("$");
+            // The first await on a parser is made by the thread that writes to it; those of others follow. How this one ends is nobody's business.
+            _ = parser.WhenStarted("$").ContinueWith(
+                static started => _ = started.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             _textAwaits.TrySetResult(parser);
         }
     }

@@ -133,6 +133,7 @@ public sealed partial class ModelStream : IAsyncEnumerable<ModelEvent>, IAsyncDi
         {
             _isDisposed = true;
             Reader.Dispose();
+            _textAwaits?.TrySetException(new ObjectDisposedException(nameof(ModelStream)));
             await EndSourceAsync().ConfigureAwait(false);
         }
     }

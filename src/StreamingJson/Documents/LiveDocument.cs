@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using StreamingJson.Buffers;
@@ -62,6 +63,9 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     /// <summary>The offset at which the text ended or stopped being valid.</summary>
     public int ErrorOffset { get; private set; }
 
+    /// <summary>How many values can be seen, as far as the mask has it, and how many became complete: another number after each operation that changed that.</summary>
+    public int Changes(int rowsMask) => (Tokenizer.Handler.VisibleRows & rowsMask) + Tokenizer.Handler.Ended;
+
     /// <summary>All bytes that were appended, those after an error included.</summary>
     public long BytesReceived => Json.Count + _refusedBytes;
 
@@ -88,16 +92,34 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
         int start = Json.Count;
-        if (ShortText.IsOfLength(utf8Json.Length) && utf8Json.Length <= _limit - start
-            && Tokenizer.TryTakeShortText(utf8Json, Json.Items.AsSpan(start), start + utf8Json.Length))
+        int length = utf8Json.Length;
+        if (!ShortText.IsOfLength(length) || start + length > _limit)
         {
-            Json.Count = start + utf8Json.Length;
+            return TryAppendLong(utf8Json);
+        }
+
+        Span<byte> free = Json.Items.AsSpan(start);
+        if (free.Length < sizeof(ulong))
+        {
+            return TryAppendLong(utf8Json);
+        }
+
+        ulong word = ShortText.Load(utf8Json, out ulong halves);
+        BinaryPrimitives.WriteUInt64LittleEndian(free, word);
+        if (Tokenizer.TryTakeShortText(word, halves, length, start + length))
+        {
+            Json.Count = start + length;
             Operation++;
             _plainStart = start;
             return true;
         }
 
-        return TryAppendAny(utf8Json);
+        if (Tokenizer.MayTakeShortUtf8(word))
+        {
+            return TryAppendUtf8(word, length);
+        }
+
+        return TryAppendWritten(length);
     }
 
     /// <summary>As the other overload, for UTF-16.</summary>
@@ -218,27 +240,29 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         }
     }
 
+    // The chunk stands behind the text already; it is not ASCII, or what comes before it is cut inside a sequence.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAppendAny(ReadOnlySpan<byte> utf8Json)
+    private bool TryAppendUtf8(ulong word, int length)
     {
         int start = Json.Count;
-        if (!ShortText.IsOfLength(utf8Json.Length) || utf8Json.Length > _limit - start || !ShortText.TryCopy(utf8Json, Json.Items.AsSpan(start)))
+        if (!Tokenizer.TryTakeShortUtf8(word, length, start + length))
         {
-            return TryAppendLong(utf8Json);
-        }
-
-        if (Tokenizer.TryTakeShortUtf8(utf8Json, start + utf8Json.Length))
-        {
-            _utf16 = default;
-            Json.Count = start + utf8Json.Length;
-            Operation++;
-            _plainStart = start;
-            return true;
+            return TryAppendWritten(length);
         }
 
         _utf16 = default;
+        Json.Count = start + length;
+        Operation++;
+        _plainStart = start;
+        return true;
+    }
+
+    // The chunk stands behind the text already.
+    private bool TryAppendWritten(int count)
+    {
+        _utf16 = default;
         StartOperation();
-        return TryScan(utf8Json.Length);
+        return TryScan(count);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -285,7 +309,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         int limit = _limit;
         Json.Count = start + count;
         _limit = Scanning;
-        bool isValid = Tokenizer.Scan(Json.Written, start);
+        bool isValid = Tokenizer.Scan(Json.Written, Tokenizer.ScanEscapedText(Json.Items, start, Json.Count));
         _limit = limit;
         return isValid || Refuse(Tokenizer.ErrorCode, Tokenizer.ErrorIndex);
     }

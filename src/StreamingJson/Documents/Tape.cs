@@ -31,6 +31,7 @@ internal struct Tape : ITokenHandler
     private OpenContainer _current;
     private Arena<OpenContainer> _outer;
     private int _closedContainers;
+    private int _ended;
 
     public Tape(TapePools pools, PropertyNameSet? names)
     {
@@ -66,6 +67,9 @@ internal struct Tape : ITokenHandler
     /// <summary>How many names and values were begun and containers closed.</summary>
     public readonly long Tokens => (long)Rows.Count + _closedContainers;
 
+    /// <summary>How many values became complete.</summary>
+    public readonly int Ended => _ended;
+
     /// <summary>The bytes of all arrays.</summary>
     public readonly long Capacity => ((long)Rows.Items.Length * TapeRow.Size) + Text.Items.Length
         + ((long)ClosedOlder.Items.Length * sizeof(int)) + ((long)_outer.Items.Length * OpenContainer.Size);
@@ -90,7 +94,7 @@ internal struct Tape : ITokenHandler
     public void OnStartContainer(bool isObject, int start)
     {
         int row = AddValue(isObject ? TapeKind.Object : TapeKind.Array, start, end: 0);
-        _outer.Append(_current);
+        _outer.Append().Set(_current);
         _current.Row = row;
         _current.Children = 0;
         _current.HasComment = false;
@@ -107,7 +111,8 @@ internal struct Tape : ITokenHandler
         }
 
         _closedContainers++;
-        _current = _outer.Items[--_outer.Count];
+        _ended++;
+        _current.Set(_outer.Items[--_outer.Count]);
         _names?.EndContainer();
     }
 
@@ -116,12 +121,12 @@ internal struct Tape : ITokenHandler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool OnName(ReadOnlySpan<byte> data, int start, int end)
     {
-        Rows.Append().Set(TapeKind.Name, start, end);
+        AddName(start, end);
         NoteName(data.Slice(start + 1, end - start - 2));
         return _names is null || _names.TryAdd(data.Slice(start + 1, end - start - 2));
     }
 
-    public void OnStartName(int start) => Rows.Append().Set(TapeKind.Name, start, end: 0);
+    public void OnStartName(int start) => AddName(start, end: 0);
 
     public bool OnEndName(ReadOnlySpan<byte> data, int end)
     {
@@ -133,12 +138,13 @@ internal struct Tape : ITokenHandler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnString(ReadOnlySpan<byte> data, int start, int end) => AddValue(TapeKind.String, start, end);
+    public void OnString(ReadOnlySpan<byte> data, int start, int end) => AddWholeValue(TapeKind.String, start, end);
 
     public void OnStartString(int start) => AddValue(TapeKind.String, start, end: 0);
 
     public void OnEndString(int end, bool hasReplacedSurrogate)
     {
+        _ended++;
         ref TapeRow row = ref Rows.Items[Rows.Count - 1];
         row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, hasReplacedSurrogate, end);
     }
@@ -164,15 +170,15 @@ internal struct Tape : ITokenHandler
 
     // As much as there is space for: nothing says how far the text goes, so that no space is made for all that may follow it. Where there
     // is too little, the text comes piece by piece, and makes some.
-    public int TakeEscapedText(ReadOnlySpan<byte> json)
+    public int TakeEscapedText(ReadOnlySpan<byte> json, int length)
     {
-        int length = Math.Min(json.Length, Text.Free - EscapedText.Slack);
+        length = Math.Min(length, Text.Free - EscapedText.Slack);
         if (length <= 0)
         {
             return 0;
         }
 
-        int read = EscapedText.Unescape(json.Slice(0, length), Text.Items.AsSpan(Text.Count), out int written);
+        int read = EscapedText.Unescape(json, length, Text.Items.AsSpan(Text.Count), out int written);
         Text.Count += written;
         return read;
     }
@@ -180,11 +186,11 @@ internal struct Tape : ITokenHandler
     public void OnText(byte ascii) => Text.Append(ascii);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnNumber(ReadOnlySpan<byte> data, int start, int end) => AddValue(TapeKind.Number, start, end);
+    public void OnNumber(ReadOnlySpan<byte> data, int start, int end) => AddWholeValue(TapeKind.Number, start, end);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnLiteral(JsonValueKind kind, int start, int end) =>
-        AddValue((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end);
+        AddWholeValue((TapeKind)kind, start, end);
 
     /// <summary>Forgets the document; its arrays stay for the next one.</summary>
     public void Clear()
@@ -194,6 +200,7 @@ internal struct Tape : ITokenHandler
         _outer.Count = 0;
         _current = new OpenContainer { Row = OpenContainer.NoRow };
         _closedContainers = 0;
+        _ended = 0;
         VisibleRows = 0;
         LastRoot = OpenContainer.NoRow;
         _names?.Clear();
@@ -210,6 +217,14 @@ internal struct Tape : ITokenHandler
         Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddName(int start, int end)
+    {
+        ref TapeRow row = ref Rows.Append();
+        row.Set(TapeKind.Name, start, end);
+        row.Link = _current.Row;
+    }
+
     // Look-ups may stop at the first name that fits as long as the names of the object are certainly different.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void NoteName(ReadOnlySpan<byte> name)
@@ -223,6 +238,13 @@ internal struct Tape : ITokenHandler
         }
 
         _current.NameKinds |= bit;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddWholeValue(TapeKind kind, int start, int end)
+    {
+        AddValue(kind, start, end);
+        _ended++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

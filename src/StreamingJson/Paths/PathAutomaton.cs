@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace StreamingJson.Paths;
 
@@ -21,11 +22,8 @@ internal sealed partial class PathAutomaton
 {
     private const int BitsPerWord = 64;
 
-    private readonly ulong[] _start;
-    private readonly ulong[] _staying;
-    private readonly ulong[] _selectingAll;
-    private readonly ulong[] _selectingNames;
-    private readonly ulong[] _selectingIndices;
+    private readonly Masks[] _masks;
+    private readonly Masks _firstMasks;
     private readonly (int Bit, PathSelector Selector)[] _indexSelectors;
     private readonly int[] _patternOfBit;
 
@@ -37,51 +35,43 @@ internal sealed partial class PathAutomaton
             bits += pattern.Segments.Count + 1;
         }
 
-        Words = Math.Max(1, (bits + BitsPerWord - 1) / BitsPerWord);
-        _start = new ulong[Words];
-        _staying = new ulong[Words];
-        _selectingAll = new ulong[Words];
-        _selectingNames = new ulong[Words];
-        _selectingIndices = new ulong[Words];
-        Accepting = new ulong[Words];
+        _masks = new Masks[Math.Max(1, (bits + BitsPerWord - 1) / BitsPerWord)];
         _patternOfBit = new int[Words * BitsPerWord];
         var indexSelectors = new List<(int, PathSelector)>();
         var names = new List<(string Name, int Bit)>();
         int bit = 0;
         for (int pattern = 0; pattern < patterns.Count; pattern++)
         {
-            Set(_start, bit);
+            MasksOf(bit).Start |= BitOf(bit);
             foreach (PathSegment segment in patterns[pattern].Segments)
             {
                 AddSegment(segment, bit++, names, indexSelectors);
             }
 
-            Set(Accepting, bit);
+            MasksOf(bit).Accepting |= BitOf(bit);
             _patternOfBit[bit++] = pattern;
         }
 
         _indexSelectors = [.. indexSelectors];
-        (_buckets, _names, _nameMasks) = BuildNames(names);
+        (_names, _nameMasks) = BuildNames(names);
+        _firstMasks = _masks[0];
     }
 
     /// <summary>The words of a state.</summary>
-    public int Words { get; }
+    public int Words => _masks.Length;
 
-    /// <summary>The bits that say that the value is selected, one for each pattern.</summary>
-    public ulong[] Accepting { get; }
-
-    /// <summary>The pattern whose bit of <see cref="Accepting"/> this is, by its place in the list.</summary>
+    /// <summary>The pattern by which a value with this bit is selected, by its place in the list.</summary>
     public int PatternOf(int bit) => _patternOfBit[bit];
 
-    /// <summary>The bits of some of the patterns within <see cref="Accepting"/>.</summary>
+    /// <summary>The bits that say that one of these patterns selects the value.</summary>
     public ulong[] AcceptingOf(Func<int, bool> isOfThem)
     {
         var mask = new ulong[Words];
         for (int bit = 0; bit < _patternOfBit.Length; bit++)
         {
-            if (Has(Accepting, bit) && isOfThem(_patternOfBit[bit]))
+            if ((MasksOf(bit).Accepting & BitOf(bit)) != 0 && isOfThem(_patternOfBit[bit]))
             {
-                Set(mask, bit);
+                mask[bit / BitsPerWord] |= BitOf(bit);
             }
         }
 
@@ -91,68 +81,91 @@ internal sealed partial class PathAutomaton
     /// <summary>The state of a root value.</summary>
     public PathReach Start(Span<ulong> state)
     {
-        _start.CopyTo(state);
-        return ReachOf(state);
+        ulong accepted = 0;
+        ulong other = 0;
+        for (int word = 0; word < state.Length; word++)
+        {
+            ref readonly Masks masks = ref _masks[word];
+            state[word] = masks.Start;
+            accepted |= masks.Start & masks.Accepting;
+            other |= masks.Start & ~masks.Accepting;
+        }
+
+        return ReachOf(accepted, other);
     }
 
     /// <summary>The state of a member.</summary>
     public PathReach StepToMember(ReadOnlySpan<ulong> container, ReadOnlySpan<byte> utf8Name, Span<ulong> member)
     {
-        int mask = Any(container, _selectingNames) ? FindName(utf8Name) * Words : 0;
-        if (member.Length == 1)
+        bool isNameAsked = false;
+        for (int word = 0; word < container.Length; word++)
         {
-            ulong state = container[0];
-            ulong next = ((state & (_selectingAll[0] | _nameMasks[mask])) << 1) | (state & _staying[0]);
-            member[0] = next;
-            return ReachOf(next & Accepting[0], next & ~Accepting[0]);
+            isNameAsked |= (container[word] & _masks[word].SelectingNames) != 0;
         }
 
-        ulong carry = 0;
-        for (int word = 0; word < member.Length; word++)
-        {
-            ulong selecting = container[word] & (_selectingAll[word] | _nameMasks[mask + word]);
-            member[word] = (selecting << 1) | carry | (container[word] & _staying[word]);
-            carry = selecting >> (BitsPerWord - 1);
-        }
-
-        return ReachOf(member);
+        ReadOnlySpan<ulong> selected = _nameMasks.AsSpan(isNameAsked ? FindName(utf8Name).MaskStart : 0, Words);
+        return Step(container, selected, member);
     }
 
     /// <summary>The state of an item.</summary>
     public PathReach StepToItem(ReadOnlySpan<ulong> container, int index, Span<ulong> item)
     {
-        _selectingAll.CopyTo(item);
-        if (Any(container, _selectingIndices))
+        item.Clear();
+        foreach ((int bit, PathSelector selector) in _indexSelectors)
         {
-            foreach ((int bit, PathSelector selector) in _indexSelectors)
+            if ((container[bit / BitsPerWord] & BitOf(bit)) != 0 && selector.SelectsIndex(index))
             {
-                if (selector.SelectsIndex(index))
-                {
-                    item[bit / BitsPerWord] |= 1UL << (bit % BitsPerWord);
-                }
+                item[bit / BitsPerWord] |= BitOf(bit);
             }
         }
 
-        ulong carry = 0;
-        for (int word = 0; word < item.Length; word++)
-        {
-            ulong selecting = container[word] & item[word];
-            item[word] = (selecting << 1) | carry | (container[word] & _staying[word]);
-            carry = selecting >> (BitsPerWord - 1);
-        }
-
-        return ReachOf(item);
+        return Step(container, item, item);
     }
 
-    /// <summary>What a state means for its value.</summary>
-    public PathReach ReachOf(ReadOnlySpan<ulong> state)
+    /// <summary>As the other overload, where a state is one word: the commonest case, in registers.</summary>
+    public PathReach StepToMember(ulong container, ReadOnlySpan<byte> utf8Name, out ulong member)
+    {
+        ulong selected = (container & _firstMasks.SelectingNames) != 0 ? FindName(utf8Name).FirstMask : 0;
+        return Step(_firstMasks, container, selected, out member);
+    }
+
+    /// <inheritdoc cref="StepToMember(ulong, ReadOnlySpan{byte}, out ulong)"/>
+    public PathReach StepToItem(ulong container, int index, out ulong item)
+    {
+        ulong selected = 0;
+        if ((container & _firstMasks.SelectingIndices) != 0)
+        {
+            foreach ((int bit, PathSelector selector) in _indexSelectors)
+            {
+                selected |= selector.SelectsIndex(index) ? BitOf(bit) : 0;
+            }
+        }
+
+        return Step(_firstMasks, container, selected, out item);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PathReach Step(in Masks masks, ulong container, ulong selected, out ulong child)
+    {
+        child = ((container & (masks.SelectingAll | selected)) << 1) | (container & masks.Staying);
+        return ReachOf(child & masks.Accepting, child & ~masks.Accepting);
+    }
+
+    // The last two may be one.
+    private PathReach Step(ReadOnlySpan<ulong> container, ReadOnlySpan<ulong> selected, Span<ulong> child)
     {
         ulong accepted = 0;
         ulong other = 0;
-        for (int word = 0; word < state.Length; word++)
+        ulong carry = 0;
+        for (int word = 0; word < child.Length; word++)
         {
-            accepted |= state[word] & Accepting[word];
-            other |= state[word] & ~Accepting[word];
+            ref readonly Masks masks = ref _masks[word];
+            ulong selecting = container[word] & (masks.SelectingAll | selected[word]);
+            ulong next = (selecting << 1) | carry | (container[word] & masks.Staying);
+            carry = selecting >> (BitsPerWord - 1);
+            child[word] = next;
+            accepted |= next & masks.Accepting;
+            other |= next & ~masks.Accepting;
         }
 
         return ReachOf(accepted, other);
@@ -161,26 +174,16 @@ internal sealed partial class PathAutomaton
     private static PathReach ReachOf(ulong accepted, ulong other) =>
         (accepted != 0 ? PathReach.Selected : PathReach.None) | (other != 0 ? PathReach.Inside : PathReach.None);
 
-    private static bool Any(ReadOnlySpan<ulong> state, ulong[] mask)
-    {
-        ulong any = state[0] & mask[0];
-        for (int word = 1; word < state.Length; word++)
-        {
-            any |= state[word] & mask[word];
-        }
+    private static ulong BitOf(int bit) => 1UL << (bit % BitsPerWord);
 
-        return any != 0;
-    }
-
-    private static void Set(ulong[] mask, int bit) => mask[bit / BitsPerWord] |= 1UL << (bit % BitsPerWord);
-
-    private static bool Has(ulong[] mask, int bit) => (mask[bit / BitsPerWord] >> (bit % BitsPerWord) & 1) != 0;
+    private ref Masks MasksOf(int bit) => ref _masks[bit / BitsPerWord];
 
     private void AddSegment(PathSegment segment, int bit, List<(string Name, int Bit)> names, List<(int Bit, PathSelector Selector)> indexSelectors)
     {
+        ref Masks masks = ref MasksOf(bit);
         if (segment.IsDescendant)
         {
-            Set(_staying, bit);
+            masks.Staying |= BitOf(bit);
         }
 
         foreach (PathSelector selector in segment.Selectors)
@@ -188,17 +191,29 @@ internal sealed partial class PathAutomaton
             switch (selector.Kind)
             {
                 case PathSelectorKind.Wildcard:
-                    Set(_selectingAll, bit);
+                    masks.SelectingAll |= BitOf(bit);
                     break;
                 case PathSelectorKind.Name:
-                    Set(_selectingNames, bit);
+                    masks.SelectingNames |= BitOf(bit);
                     names.Add((selector.Name!, bit));
                     break;
                 default:
-                    Set(_selectingIndices, bit);
+                    masks.SelectingIndices |= BitOf(bit);
                     indexSelectors.Add((bit, selector));
                     break;
             }
         }
+    }
+    /// <summary>One word of each mask, side by side, for a step looks at all of them.</summary>
+    private struct Masks
+    {
+        public ulong Start;
+        public ulong Staying;
+        public ulong SelectingAll;
+        public ulong SelectingNames;
+        public ulong SelectingIndices;
+
+        /// <summary>The bits that say that the value is selected, one for each pattern.</summary>
+        public ulong Accepting;
     }
 }

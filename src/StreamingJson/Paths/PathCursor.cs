@@ -23,7 +23,7 @@ namespace StreamingJson.Paths;
 internal sealed class PathCursor
 {
     private readonly PathAutomaton _automaton;
-    private readonly PathStack _stack;
+    private PathStack _stack;
     private readonly ulong[] _started;
     private readonly ulong[] _texts;
     private readonly ulong[] _completed;
@@ -31,7 +31,12 @@ internal sealed class PathCursor
     // Of the event that is being given, the patterns that it has not been given for.
     private readonly ulong[] _pending;
 
+    // Whether anybody wants to know of beginnings, or of texts: mostly only the ends count.
+    private readonly bool _tellsStarts;
+    private readonly bool _tellsTexts;
+
     private int[] _containers = new int[16];
+    private int _container;
     private int _nextRow;
     private int _value;
     private int _textStart;
@@ -55,6 +60,8 @@ internal sealed class PathCursor
         _texts = _automaton.AcceptingOf(pattern => (kinds(pattern) & PathEventKinds.TextDelta) != 0);
         _completed = _automaton.AcceptingOf(pattern => (kinds(pattern) & PathEventKinds.Completed) != 0);
         _pending = new ulong[_automaton.Words];
+        _tellsStarts = HasAny(_started);
+        _tellsTexts = HasAny(_texts);
     }
 
     private enum Step
@@ -69,6 +76,10 @@ internal sealed class PathCursor
     /// <summary>Whether nothing is left to tell of the value that was told of last.</summary>
     public bool IsIdle => _step is Step.Walk or Step.Text;
 
+    /// <summary>After which operations it may have something to say.</summary>
+    public OperationKinds Wanted =>
+        _step == Step.Text && _wantsText ? OperationKinds.All : _tellsStarts || _tellsTexts ? OperationKinds.Changes : OperationKinds.Ends;
+
     /// <summary>Whether it has not seen anything yet.</summary>
     public bool IsAtStart => _nextRow == 0;
 
@@ -82,31 +93,71 @@ internal sealed class PathCursor
             return _step != Step.Text || _wantsText || tape.Rows.Items[_value].End != 0;
         }
 
-        return (!_isSkipping && _nextRow < tape.VisibleRows) || (_stack.Depth > 0 && tape.Rows.Items[_containers[_stack.Depth]].End != 0);
+        return (!_isSkipping && _nextRow < tape.VisibleRows) || (_stack.Depth > 0 && tape.Rows.Items[_container].End != 0);
     }
 
     /// <summary>Gives the next event; false when there is none in the view.</summary>
     public bool TryNext(in TapeView view, out PathEvent next)
     {
         TapeRow[] rows = view.Rows;
+        while (Advance(view.Document, view.RowCount, view.ByteCount))
+        {
+            if (_step == Step.Text)
+            {
+                if (!TryReadText(view, rows))
+                {
+                    break;
+                }
+            }
+            else if (TryTell(out next))
+            {
+                return true;
+            }
+            else
+            {
+                EnterStarted(rows, view.ByteCount);
+            }
+        }
+
+        next = default;
+        return false;
+    }
+
+    /// <summary>Passes by what nobody wants to know of. False when that is all there is: then <see cref="TryNext"/> has nothing to give.</summary>
+    /// <remarks>Without a view, which would have to be in memory: what is passed by should cost as little as it is worth.</remarks>
+    /// <param name="document">The document.</param>
+    /// <param name="rowCount">How many rows of it are looked at.</param>
+    /// <param name="byteCount">How many bytes of text they are of.</param>
+    public bool Advance(LiveDocument document, int rowCount, int byteCount)
+    {
+        TapeRow[] rows = document.Tokenizer.Handler.Rows.Items;
         while (true)
         {
-            if (_step is Step.Started or Step.TextDelta or Step.Completed)
+            if (_step == Step.Walk)
             {
-                if (TryTell(out next))
+                if (!TryWalk(document, rows, rowCount, byteCount))
                 {
-                    return true;
+                    return false;
                 }
-
-                LeaveStep(view, rows);
             }
-            else if (!(_step == Step.Walk ? TryWalk(view, rows) : TryReadText(view, rows)))
+            else if (_step != Step.Text || _wantsText)
             {
-                next = default;
+                return true;
+            }
+            else if (rows[_value].IsClosedAt(byteCount))
+            {
+                _step = Step.Walk;
+                StartTelling(_completed, Step.Completed);
+            }
+            else
+            {
                 return false;
             }
         }
     }
+
+    /// <inheritdoc cref="Advance(LiveDocument, int, int)"/>
+    public bool Advance(LiveDocument document) => Advance(document, document.Tokenizer.Handler.VisibleRows, document.Json.Count);
 
     /// <summary>Forgets the document: the next view is of another one.</summary>
     public void Clear()
@@ -117,15 +168,15 @@ internal sealed class PathCursor
         _isSkipping = false;
     }
 
-    private bool TryWalk(in TapeView view, TapeRow[] rows)
+    private bool TryWalk(LiveDocument document, TapeRow[] rows, int rowCount, int byteCount)
     {
         int depth = _stack.Depth;
-        int end = view.RowCount;
+        int end = rowCount;
         bool isClosed = false;
         if (depth > 0)
         {
-            ref TapeRow container = ref rows[_containers[depth]];
-            isClosed = view.IsClosed(container);
+            ref TapeRow container = ref rows[_container];
+            isClosed = container.IsClosedAt(byteCount);
             end = isClosed ? container.Link : end;
             if (_isSkipping)
             {
@@ -136,7 +187,7 @@ internal sealed class PathCursor
 
         while (_nextRow < end)
         {
-            if (EnterValue(view, rows, depth))
+            if (EnterValue(document, rows, byteCount, depth))
             {
                 return true;
             }
@@ -147,7 +198,8 @@ internal sealed class PathCursor
 
     private bool LeaveContainer(int depth)
     {
-        _value = _containers[depth];
+        _value = _container;
+        _container = _containers[depth - 1];
         _isSkipping = false;
         _stack.Pop();
         StartTelling(_completed, Step.Completed);
@@ -155,7 +207,7 @@ internal sealed class PathCursor
     }
 
     // False when the value is passed by: the next one is its sibling.
-    private bool EnterValue(in TapeView view, TapeRow[] rows, int depth)
+    private bool EnterValue(LiveDocument document, TapeRow[] rows, int byteCount, int depth)
     {
         int row = _nextRow;
         PathReach reach;
@@ -165,7 +217,7 @@ internal sealed class PathCursor
         }
         else if (rows[row].Kind == TapeKind.Name)
         {
-            reach = _stack.EnterMember(view.Text(rows[row]));
+            reach = _stack.EnterMember(document.NameOf(rows[row]));
             row++;
         }
         else
@@ -178,25 +230,31 @@ internal sealed class PathCursor
         _reach = reach;
         if ((reach & PathReach.Selected) != 0)
         {
+            if (!_tellsStarts && !_tellsTexts && !rows[row].Kind.IsContainer() && rows[row].IsClosedAt(byteCount))
+            {
+                StartTelling(_completed, Step.Completed);
+                return _step == Step.Completed;
+            }
+
             StartTelling(_started, Step.Started);
-            return _step == Step.Started || EnterStarted(view, rows);
+            return _step == Step.Started || EnterStarted(rows, byteCount);
         }
 
-        return rows[row].Kind <= TapeKind.Array && EnterContainer(view, rows[row]);
+        return rows[row].Kind.IsContainer() && EnterContainer(rows[row], byteCount);
     }
 
     // The value is selected, and its beginning was told, or nobody wants to know.
-    private bool EnterStarted(in TapeView view, TapeRow[] rows)
+    private bool EnterStarted(TapeRow[] rows, int byteCount)
     {
         _step = Step.Walk;
         ref TapeRow row = ref rows[_value];
-        if (row.Kind <= TapeKind.Array)
+        if (row.Kind.IsContainer())
         {
-            return EnterContainer(view, row);
+            return EnterContainer(row, byteCount);
         }
 
-        _wantsText = row.Kind == TapeKind.String && _stack.Any(_texts);
-        if (_wantsText || (row.Kind == TapeKind.String && !view.IsClosed(row)))
+        _wantsText = _tellsTexts && row.Kind == TapeKind.String && _stack.Any(_texts);
+        if (_wantsText || (row.Kind == TapeKind.String && !row.IsClosedAt(byteCount)))
         {
             _textStart = _textEnd = 0;
             _step = Step.Text;
@@ -207,10 +265,10 @@ internal sealed class PathCursor
         return _step == Step.Completed;
     }
 
-    private bool EnterContainer(in TapeView view, in TapeRow row)
+    private bool EnterContainer(in TapeRow row, int byteCount)
     {
         bool maySelectInside = (_reach & PathReach.Inside) != 0;
-        if (!maySelectInside && view.IsClosed(row))
+        if (!maySelectInside && row.IsClosedAt(byteCount))
         {
             _nextRow = row.Link;
             StartTelling(_completed, Step.Completed);
@@ -225,22 +283,21 @@ internal sealed class PathCursor
         }
 
         _containers[_stack.Depth] = _value;
+        _container = _value;
         return true;
     }
 
+    // The text is wanted.
     private bool TryReadText(in TapeView view, TapeRow[] rows)
     {
         ref TapeRow row = ref rows[_value];
         bool isClosed = view.IsClosed(row);
-        if (_wantsText)
+        _textStart = _textEnd;
+        _textEnd = view.Text(row).Length;
+        if (_textEnd > _textStart)
         {
-            _textStart = _textEnd;
-            _textEnd = view.Text(row).Length;
-            if (_textEnd > _textStart)
-            {
-                StartTelling(_texts, Step.TextDelta);
-                return true;
-            }
+            StartTelling(_texts, Step.TextDelta);
+            return true;
         }
 
         if (isClosed)
@@ -252,30 +309,19 @@ internal sealed class PathCursor
         return isClosed;
     }
 
-    private void LeaveStep(in TapeView view, TapeRow[] rows)
-    {
-        switch (_step)
-        {
-            case Step.Started:
-                EnterStarted(view, rows);
-                break;
-            case Step.TextDelta:
-                _step = Step.Text;
-                break;
-            default:
-                _step = Step.Walk;
-                break;
-        }
-    }
+    private static bool HasAny(ulong[] mask) => Array.FindIndex(mask, word => word != 0) >= 0;
 
     // Nothing happens when nobody wants to know.
     private void StartTelling(ulong[] wanted, Step step)
     {
-        ulong any = 0;
-        ReadOnlySpan<ulong> state = _stack.Value;
-        for (int word = 0; word < state.Length; word++)
+        ulong any = _pending[0] = _stack.FirstWord & wanted[0];
+        if (wanted.Length > 1)
         {
-            any |= _pending[word] = state[word] & wanted[word];
+            ReadOnlySpan<ulong> state = _stack.Value;
+            for (int word = 1; word < state.Length; word++)
+            {
+                any |= _pending[word] = state[word] & wanted[word];
+            }
         }
 
         if (any != 0)
@@ -284,27 +330,53 @@ internal sealed class PathCursor
         }
     }
 
+    // The last event of a kind moves on to what follows it, but for the first kind: what follows that is yet to be read.
     private bool TryTell(out PathEvent next)
     {
-        for (int word = 0; word < _pending.Length; word++)
+        int word = 0;
+        ulong pending = _pending[0];
+        while (pending == 0)
         {
-            ulong pending = _pending[word];
-            if (pending != 0)
+            word++;
+            if (word == _pending.Length)
             {
-                _pending[word] = pending & (pending - 1);
-                int pattern = _automaton.PatternOf((word * 64) + LowestBit(pending));
-                next = _step switch
-                {
-                    Step.Started => new PathEvent(PathEventKinds.Started, pattern, _value, 0, 0),
-                    Step.TextDelta => new PathEvent(PathEventKinds.TextDelta, pattern, _value, _textStart, _textEnd - _textStart),
-                    _ => new PathEvent(PathEventKinds.Completed, pattern, _value, 0, 0),
-                };
-                return true;
+                next = default;
+                return false;
             }
+
+            pending = _pending[word];
         }
 
-        next = default;
-        return false;
+        int pattern = _automaton.PatternOf((word * 64) + LowestBit(pending));
+        pending &= pending - 1;
+        _pending[word] = pending;
+        bool isLast = pending == 0 && IsNothingPendingFrom(word + 1);
+        switch (_step)
+        {
+            case Step.Completed:
+                next = new PathEvent(PathEventKinds.Completed, pattern, _value, 0, 0);
+                _step = isLast ? Step.Walk : Step.Completed;
+                break;
+            case Step.TextDelta:
+                next = new PathEvent(PathEventKinds.TextDelta, pattern, _value, _textStart, _textEnd - _textStart);
+                _step = isLast ? Step.Text : Step.TextDelta;
+                break;
+            default:
+                next = new PathEvent(PathEventKinds.Started, pattern, _value, 0, 0);
+                break;
+        }
+
+        return true;
+    }
+
+    private bool IsNothingPendingFrom(int word)
+    {
+        while (word < _pending.Length && _pending[word] == 0)
+        {
+            word++;
+        }
+
+        return word == _pending.Length;
     }
 
     private static int LowestBit(ulong value)

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using StreamingJson.Binding.Partials;
 using Xunit;
 
 namespace StreamingJson.Binding.Tests.Partials;
@@ -122,6 +123,37 @@ public class PartialEnumerationTests
         parser.Append("d");
         Assert.True(await partials.MoveNextAsync());
         Assert.Equal("abcd", partials.Current.Value!.Title);
+    }
+
+    [Fact]
+    public async Task AFedParser_IsWatchedFromTheCallOn_OnAnyThread_Once()
+    {
+        using var parser = new StreamingJsonParser();
+        IAsyncEnumerable<Partial<Card>> partials = parser.ReadPartialsAsync(Contracts.Generated<Card>());
+        Task<List<Partial<Card>>> reading = Task.Run(() => AssertEndsAsync(partials, JsonOutcome.Complete));
+        foreach (byte next in Encoding.UTF8.GetBytes(Text))
+        {
+            parser.Append([next]);
+        }
+
+        parser.EnsureComplete();
+        Assert.True((await reading)[^1].IsComplete);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await partials.GetAsyncEnumerator().MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task WhoLeaves_IsNotToldAnyMore()
+    {
+        using var parser = new StreamingJsonParser();
+        parser.Append("""{"title":"a""");
+        await foreach (Partial<Card> _ in parser.ReadPartialsAsync(Contracts.Generated<Card>()))
+        {
+            break;
+        }
+
+        Assert.NotNull(parser.FindObserver<FedPartials<Card>>());
+        parser.Append("b");
+        Assert.Null(parser.FindObserver<FedPartials<Card>>());
     }
 
     [Theory]

@@ -46,7 +46,7 @@ public class FolderTests
         Assert.Equal(
             [
                 "DuplicateNameHandling", "InFlightKind", "InFlightToken", "JsonErrorCode", "JsonLeniencies", "JsonLimits", "JsonMeters",
-                "JsonOutcome", "StreamingJsonException", "StreamingJsonOptions", "UnpairedSurrogateHandling",
+                "JsonOutcome", "OperationKinds", "StreamingJsonException", "StreamingJsonOptions", "UnpairedSurrogateHandling",
             ],
             words);
     }

@@ -76,8 +76,47 @@ public class ObserverTests
         Assert.Equal(JsonOutcome.Complete, parser.Complete());
     }
 
+    [Theory]
+    [InlineData((int)OperationKinds.All, "1 2 5 6 7 8 10 14 14 15 15")]
+    [InlineData((int)OperationKinds.Changes, "1 2 6 10 14 15 15")]
+    [InlineData((int)OperationKinds.Ends, "1 6 10 14 15 15")]
+    public void WhoWantsLess_IsNotToldOfTheRest(int wanted, string told)
+    {
+        using var parser = new StreamingJsonParser();
+        var observer = new Recorder { WantedNext = (OperationKinds)wanted };
+        parser.Attach(observer);
+        foreach (string chunk in new[] { "[", "\"", "abc", "\"", ",", "1", ",t", "rue ", "", "]" })
+        {
+            parser.Append(chunk);
+        }
+
+        parser.Complete();
+        Assert.Equal(told, string.Join(' ', observer.Seen.ConvertAll(seen => seen.Split(' ')[0])));
+    }
+
+    [Fact]
+    public void AfterAFault_AndForOneThatIsNew_TheNextOperationIsTold()
+    {
+        using var parser = new StreamingJsonParser();
+        var observer = new Recorder { WantedNext = OperationKinds.Ends };
+        parser.Attach(observer);
+        parser.Append("["u8);
+        observer.Fault = new FormatException();
+        Assert.Throws<FormatException>(() => parser.Append("1,"u8));
+        observer.Fault = null;
+        parser.Append(""u8);
+        parser.Append(""u8);
+        parser.Attach(new Recorder { WantedNext = OperationKinds.Ends });
+        parser.Append(""u8);
+        Assert.Equal(["1 Partial", "3 Partial", "3 Partial", "3 Partial"], observer.Seen);
+    }
+
     private sealed class Recorder : ParserObserver
     {
+        public OperationKinds WantedNext { get; init; } = OperationKinds.All;
+
+        public override OperationKinds Wanted => WantedNext;
+
         public List<string> Seen { get; } = [];
 
         public Exception? Fault { get; set; }

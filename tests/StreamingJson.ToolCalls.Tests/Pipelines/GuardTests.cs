@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Threading;
 using System.Threading.Tasks;
 using StreamingJson.Binding;
 using Xunit;
@@ -102,6 +104,49 @@ public sealed partial class GuardTests
         Assert.Equal("/etc/passwd /etc/x", string.Join(' ', await Task.WhenAll(paths)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100000)]
+    public async Task PartsOfTheText_MayBeAwaited_OnOtherThreads(int atOnce)
+    {
+        byte[] source = ModelRun.Sse(
+            Delta("""{"reasoning_content":"{\"steps\":[\"not this\"]}"}"""),
+            Delta("""{"content":"{\"title\":\"Mo"}"""),
+            Delta("""{"content":"ve\",\"steps\":[\"pack\",\"dr"}"""),
+            Delta("""{"content":"ive\"],\"n\":1}"}"""),
+            "[DONE]");
+        await using ModelStream stream = ModelStream.Open(new FaultyStream(source, fault: null) { MostAtOnce = atOnce }, new ModelStreamOptions { ReadTextAsJson = true });
+        Task<JsonValueKind> began = stream.WhenStarted("$.steps");
+        Task<List<string?>> steps = CollectAsync(stream.ItemsAsync("$.steps", GuardTypes.Default.String));
+        Task<List<string>> title = CollectAsync(stream.TextAsync("$.title"));
+        Task<List<string?>> nothing = CollectAsync(stream.ItemsAsync("$.nothing", GuardTypes.Default.String));
+        await foreach (ModelEvent _ in stream)
+        {
+        }
+
+        Assert.Equal(JsonValueKind.Array, await began);
+        Assert.Equal(["pack", "drive"], await steps);
+        Assert.Equal("Move", string.Concat(await title));
+        Assert.Equal(JsonAwaitFailure.NotPresent, (await Assert.ThrowsAsync<JsonAwaitException>(() => nothing)).Failure);
+        Assert.Equal(["pack", "drive"], await CollectAsync(stream.ItemsAsync("$.steps", GuardTypes.Default.String)));
+    }
+
+    [Fact]
+    public async Task WhoAwaits_IsTold_WhenTheStreamIsGivenUp()
+    {
+        using var cancelled = new CancellationTokenSource();
+        ModelStream stream = ModelStream.Open(new FaultyStream(Text, fault: null), new ModelStreamOptions { ReadTextAsJson = true });
+        Task<string?> value = stream.GetAsync("$.answer", GuardTypes.Default.String);
+        Task<List<string>> text = CollectAsync(stream.TextAsync("$.answer"));
+        Task<JsonValueKind> left = stream.WhenStarted("$.answer", cancelled.Token);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        await stream.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => value);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => text);
+    }
+
     [Fact]
     public async Task WrongUse()
     {
@@ -109,6 +154,20 @@ public sealed partial class GuardTests
         Assert.Throws<InvalidOperationException>(() => stream.StopOnText("$", _ => true));
         Assert.Throws<PathPatternException>(() => stream.StopOnArguments("$[-1]", _ => true));
         await Assert.ThrowsAsync<InvalidOperationException>(() => stream.GetAsync("$", GuardTypes.Default.String));
+        Assert.Throws<InvalidOperationException>(() => stream.ItemsAsync("$", GuardTypes.Default.String));
+        Assert.Throws<ArgumentNullException>(() => stream.ItemsAsync<string>("$", null!));
+        Assert.Throws<PathPatternException>(() => stream.TextAsync("$."));
+    }
+
+    private static async Task<List<T>> CollectAsync<T>(IAsyncEnumerable<T> parts)
+    {
+        var all = new List<T>();
+        await foreach (T part in parts)
+        {
+            all.Add(part);
+        }
+
+        return all;
     }
 
     private static string Delta(string delta) => $$"""{"choices":[{"index":0,"delta":{{delta}}}]}""";

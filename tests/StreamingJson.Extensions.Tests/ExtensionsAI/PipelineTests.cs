@@ -1,0 +1,111 @@
+using System;
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using Microsoft.Extensions.AI;
+using OpenAI;
+using StreamingJson.Extensions.AI;
+using StreamingJson.OpenAI;
+using StreamingJson.ToolCalls;
+using Xunit;
+
+namespace StreamingJson.Extensions.Tests.ExtensionsAI;
+
+/// <summary>The real pipeline of Microsoft.Extensions.AI around the real client of OpenAI, over recorded answers.</summary>
+public class PipelineTests
+{
+    private const string Call = """
+        data: {"id":"r1","choices":[{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"get_weather","arguments":""}}]}}]}
+
+        data: {"id":"r1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"city\":\"Ou"}}]}}]}
+
+        data: {"id":"r1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"lu\"}"}}]}}]}
+
+        data: {"id":"r1","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
+
+        data: [DONE]
+
+
+        """;
+
+    private const string Answer = """
+        data: {"id":"r2","choices":[{"index":0,"delta":{"role":"assistant","content":"{\"answer\":\"Rain"}}]}
+
+        data: {"id":"r2","choices":[{"index":0,"delta":{"content":" in Oulu\"}"}}]}
+
+        data: {"id":"r2","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+        data: [DONE]
+
+
+        """;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AFunction_IsSeenWhileItIsWritten_IsInvokedOnce_AndAnswered(bool isOutermost)
+    {
+        var handler = new RecordedHandler(Encoding.UTF8.GetBytes(Call), Encoding.UTF8.GetBytes(Answer));
+        using var http = new HttpClient(handler);
+        IChatClient openAI = ClientOf(http);
+        var invoked = new List<string>();
+        ChatOptions options = new()
+        {
+            Tools = [AIFunctionFactory.Create((string city) => { invoked.Add(city); return "rain"; }, "get_weather")],
+        };
+        ChatClientBuilder builder = openAI.AsBuilder();
+        if (isOutermost)
+        {
+            builder.Use(inner => inner.UseStreamingJson(OpenAIUpdateAdapter.Instance));
+        }
+
+        builder.UseFunctionInvocation();
+        if (!isOutermost)
+        {
+            builder.Use(inner => inner.UseStreamingJson(OpenAIUpdateAdapter.Instance));
+        }
+
+        using IChatClient client = builder.Build();
+        var contents = new List<AIContent>();
+        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "?")], options))
+        {
+            contents.AddRange(update.Contents);
+        }
+
+        Assert.Equal(["Oulu"], invoked);
+        PartialFunctionCallContent[] partial = [.. contents.OfType<PartialFunctionCallContent>()];
+        Assert.Equal(["", "Ou", "Oulu", "Oulu"], partial.Select(call => call.GetPartial(WeatherContext.Default.Weather).Value?.City ?? ""));
+        Assert.Equal([false, false, false, true], partial.Select(call => call.IsSafeToExecute));
+        Assert.Equal(ToolCallOutcome.Complete, partial[^1].Outcome);
+        Assert.Single(contents.OfType<FunctionCallContent>());
+        Assert.Equal("""{"answer":"Rain in Oulu"}""", string.Concat(contents.OfType<TextContent>()));
+        Assert.Equal(2, handler.Requests.Count);
+        Assert.Contains("\"tool_call_id\":\"call_1\"", handler.Requests[1], StringComparison.Ordinal);
+        Assert.Single(handler.Requests[1].Split("\"tool_calls\":").Skip(1)); // the partial calls are not in the history
+    }
+
+    [Fact]
+    public async Task TheAnswerOfAPipeline_IsThatOfItsLastMessage()
+    {
+        using var http = new HttpClient(new RecordedHandler(Encoding.UTF8.GetBytes(Call), Encoding.UTF8.GetBytes(Answer)));
+        ChatOptions options = new() { Tools = [AIFunctionFactory.Create((string city) => "rain", "get_weather")] };
+        using IChatClient client = ClientOf(http).AsBuilder().UseFunctionInvocation().Build();
+        var seen = new List<string?>();
+        await foreach (Binding.Partial<Forecast> partial in client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "?")], options).ReadPartialsAsync(WeatherContext.Default.Forecast))
+        {
+            seen.Add(partial.Value?.Answer);
+        }
+
+        Assert.Equal(["Rain", "Rain in Oulu", "Rain in Oulu"], seen);
+    }
+
+    private static IChatClient ClientOf(HttpClient http)
+    {
+        var options = new OpenAIClientOptions { Transport = new HttpClientPipelineTransport(http), Endpoint = new Uri("http://localhost/v1") };
+        return new OpenAIClient(new ApiKeyCredential("none"), options).GetChatClient("gpt").AsIChatClient();
+    }
+}
