@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using StreamingJson.AspNetCore;
 using StreamingJson.Binding;
 
@@ -40,10 +41,10 @@ internal static class ForwardServer
         return 0;
     }
 
-    private static IResult Statistics()
+    private static ContentHttpResult Statistics()
     {
         long alive = GC.GetTotalMemory(forceFullCollection: true);
-        return Results.Text(
+        return TypedResults.Text(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{{\"bytesRead\":{Volatile.Read(ref _bytesRead)},\"processorSeconds\":{Environment.CpuUsage.TotalTime.TotalSeconds},\"liveBytes\":{alive},\"residentBytes\":{Environment.WorkingSet},\"allocatedBytes\":{GC.GetTotalAllocatedBytes()},\"active\":{Volatile.Read(ref _active)}}}"),
@@ -57,7 +58,7 @@ internal static class ForwardServer
         Interlocked.Increment(ref _active);
         HttpResponseMessage response = await Client.GetAsync(new Uri(provider, context.Request.QueryString.Value), HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         response.Content = new CountedContent(response.Content);
-        return Results.Extensions.ModelStream(response, new ModelForwardOptions
+        return TypedResults.Extensions.ModelStream(response, new ModelForwardOptions
         {
             Format = Enum.Parse<ModelStreamFormat>(query["format"]!),
             Source = new ToolCalls.ModelStreamOptions { KeepText = false },
