@@ -20,12 +20,12 @@ internal sealed class SamplePage
     private readonly string _name;
 
     /// <param name="page">The page's place in the repository.</param>
-    /// <param name="samples">The place of the folder of its samples.</param>
-    public SamplePage(string page, string samples)
+    /// <param name="samples">The places of the folders of its samples.</param>
+    public SamplePage(string page, params string[] samples)
     {
         _name = page;
         Path = System.IO.Path.Combine(Repository.Root, page);
-        Sources = [.. Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, samples), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        Sources = [.. samples.SelectMany(folder => Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*.cs").Order(StringComparer.Ordinal)).Select(File.ReadAllText)];
         Blocks = [.. ReadBlocks(File.ReadAllLines(Path))];
         Samples = Sources.SelectMany(source => ReadSamples(source.ReplaceLineEndings("\n").Split('\n')))
             .ToDictionary(sample => sample.Name, sample => sample.Text, StringComparer.Ordinal);
