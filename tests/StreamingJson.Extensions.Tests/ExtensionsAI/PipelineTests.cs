@@ -4,7 +4,6 @@ using System.ClientModel.Primitives;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
-using System.Text;
 using System.Threading.Tasks;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -18,38 +17,12 @@ namespace StreamingJson.Extensions.Tests.ExtensionsAI;
 /// <summary>The real pipeline of Microsoft.Extensions.AI around the real client of OpenAI, over recorded answers.</summary>
 public class PipelineTests
 {
-    private const string Call = """
-        data: {"id":"r1","choices":[{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"get_weather","arguments":""}}]}}]}
-
-        data: {"id":"r1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"city\":\"Ou"}}]}}]}
-
-        data: {"id":"r1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"lu\"}"}}]}}]}
-
-        data: {"id":"r1","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
-
-        data: [DONE]
-
-
-        """;
-
-    private const string Answer = """
-        data: {"id":"r2","choices":[{"index":0,"delta":{"role":"assistant","content":"{\"answer\":\"Rain"}}]}
-
-        data: {"id":"r2","choices":[{"index":0,"delta":{"content":" in Oulu\"}"}}]}
-
-        data: {"id":"r2","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-
-        data: [DONE]
-
-
-        """;
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task AFunction_IsSeenWhileItIsWritten_IsInvokedOnce_AndAnswered(bool isOutermost)
     {
-        var handler = new RecordedHandler(Encoding.UTF8.GetBytes(Call), Encoding.UTF8.GetBytes(Answer));
+        var handler = new RecordedHandler(WeatherStreams.Call, WeatherStreams.Answer);
         using var http = new HttpClient(handler);
         IChatClient openAI = ClientOf(http);
         var invoked = new List<string>();
@@ -91,7 +64,7 @@ public class PipelineTests
     [Fact]
     public async Task TheAnswerOfAPipeline_IsThatOfItsLastMessage()
     {
-        using var http = new HttpClient(new RecordedHandler(Encoding.UTF8.GetBytes(Call), Encoding.UTF8.GetBytes(Answer)));
+        using var http = new HttpClient(new RecordedHandler(WeatherStreams.Call, WeatherStreams.Answer));
         ChatOptions options = new() { Tools = [AIFunctionFactory.Create((string city) => "rain", "get_weather")] };
         using IChatClient client = ClientOf(http).AsBuilder().UseFunctionInvocation().Build();
         var seen = new List<string?>();
