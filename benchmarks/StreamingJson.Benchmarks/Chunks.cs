@@ -16,7 +16,7 @@ public readonly record struct ChunkSize(int Bytes) : IComparable
     public static ChunkSize Parse(string text) =>
         text.Equals("whole", StringComparison.OrdinalIgnoreCase) ? Whole
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int bytes) && bytes > 0 ? new(bytes)
-        : throw new ArgumentException($"'{text}' is no chunk size: give a number of bytes, or 'whole'.", nameof(text));
+        : throw new UsageException($"'{text}' is no chunk size: give a number of bytes, or 'whole'.");
 
     /// <summary>The length of a full chunk of a document of <paramref name="length"/> bytes.</summary>
     public int For(int length) => Bytes == 0 ? length : Math.Min(Bytes, length);

@@ -31,7 +31,7 @@ public static class Documents
 
     public static BenchmarkDocument Get(string name) =>
         All.FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"No document '{name}'; there are {string.Join(", ", All)}.", nameof(name));
+        ?? throw new UsageException($"No document '{name}'; there are {string.Join(", ", All)}.");
 
     private static BenchmarkDocument Checked(string name, string description, int about, byte[] utf8)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -12,6 +13,16 @@ internal static class Machine
     public static string Runtime => $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
 
     public static string Clock => ThreadClock.IsProcessorTime ? "processor time of the thread" : "elapsed time";
+
+    /// <summary>Runnable threads of the whole machine, a mean of the last minute; negative where the system does not tell.</summary>
+    public static double Load
+    {
+        get
+        {
+            const string Info = "/proc/loadavg";
+            return File.Exists(Info) && double.TryParse(File.ReadAllText(Info).Split(' ')[0], CultureInfo.InvariantCulture, out double load) ? load : -1;
+        }
+    }
 
     /// <summary>The name that the processor gives itself.</summary>
     public static string Processor { get; } = FindProcessor();

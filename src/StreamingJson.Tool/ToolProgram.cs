@@ -97,7 +97,9 @@ internal static class ToolProgram
             new PatchesCommand(console),
             new CallsCommand(console),
             new VerifyCommand(console),
+            new ReplayCommand(console),
             new DemoCommand(console),
+            new ServeCommand(console),
         };
         root.Add(new HelpOption { Action = new NotesHelpAction(new HelpAction()) });
         root.Add(new VersionOption { Action = new VersionAction() });

@@ -91,6 +91,13 @@ public class MessageItem
         _cached = null;
     }
 
+    /// <summary>Drops the text so far, which nobody looks at any more; the item goes on.</summary>
+    internal void PassText()
+    {
+        TextBuffer.Clear();
+        _cached = null;
+    }
+
     internal virtual void Reset()
     {
         TextBuffer.Clear();

@@ -26,6 +26,14 @@ public sealed record ModelStreamOptions
     /// <summary>Whether visible text is read by a parser too, for structured output: <see cref="MessageItem.TextSnapshot"/>. False by default.</summary>
     public bool ReadTextAsJson { get; init; }
 
+    /// <summary>
+    /// Whether the text of texts, reasoning and refusals is kept, to be looked at when the stream goes on: true by default. If not,
+    /// <see cref="MessageItem.TextUtf8"/> is the newest delta alone, <see cref="ToolCallLimits.MaxTextBytes"/> does not count, and whole texts that a provider
+    /// repeats are not compared: for streams of any length that are passed on. Arguments are kept in any case, and so is what
+    /// <see cref="ReadTextAsJson"/> reads.
+    /// </summary>
+    public bool KeepText { get; init; } = true;
+
     /// <summary>Whether to measure each stream for <see cref="ModelStreamReader.Report"/>. False by default: then nothing is measured unless somebody listens.</summary>
     public bool Report { get; init; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
@@ -119,8 +120,8 @@ public sealed partial class ModelStreamReader
         return true;
     }
 
-    // Reads payloads until one gives events; false when there is none.
-    private bool TryReadPayload()
+    // Reads the next payload; false when there is none. Its events are queued, but for the one that may be there at once.
+    private bool TryReadPayload(ref ModelEvent modelEvent, ref bool isThere)
     {
         if (_frames is null && (!_isCompleted || !TryStartFrames(isAll: true)))
         {
@@ -135,7 +136,7 @@ public sealed partial class ModelStreamReader
         if (_frames!.TryRead(out Frame frame))
         {
             BeginPayload(frame.StartOffset);
-            Read(frame);
+            isThere = TryReadPiece(frame, ref modelEvent);
             return true;
         }
 
@@ -178,6 +179,24 @@ public sealed partial class ModelStreamReader
         _assembler.EndStream(worst, _protocol?.HasTerminator == true && !_isGivenUpdates);
     }
 
+    private bool TryReadPiece(in Frame frame, ref ModelEvent modelEvent)
+    {
+        if (frame.Flags == FrameFlags.None && _loose.Length == 0 && _delta.Match(frame, frame.Data.TrimBlanks(), out ReadOnlySpan<byte> piece, out long number) is { } call)
+        {
+            if (number >= 0)
+            {
+                _protocol!.ReadSequenceNumber(number, _assembler);
+            }
+
+            return _assembler.TryTakePiece(call, piece, ref modelEvent);
+        }
+
+        Read(frame);
+        return false;
+    }
+
+    // Apart from the few lines above, which nearly every frame of a stream takes, and whose locals are few.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Read(in Frame frame)
     {
         if (frame.IsUnknownField)
@@ -189,17 +208,6 @@ public sealed partial class ModelStreamReader
 
         ReadLoose();
         ReadOnlySpan<byte> data = frame.Data.TrimBlanks();
-        if (frame.Flags == FrameFlags.None && _delta.Match(frame, data, out ReadOnlySpan<byte> piece, out long number) is { } call)
-        {
-            if (number >= 0)
-            {
-                _protocol!.ReadSequenceNumber(number, _assembler);
-            }
-
-            _assembler.AppendPiece(call, piece);
-            return;
-        }
-
         bool isRead = ReadPayload(frame, data, out EnvelopeValue root) && frame.Flags == FrameFlags.None && !_protocol!.HasInnerPayloads;
         if (isRead && _assembler.FindOnlyPiece(out (int Start, int Length) place) is { } appended)
         {
@@ -273,7 +281,7 @@ public sealed partial class ModelStreamReader
     // Every provider reports a failure in nearly the same shape, often instead of the first payload.
     private void ReadUnrecognized(in Frame frame, EnvelopeValue root)
     {
-        if (TryReadError(root) || frame.EventType.SequenceEqual("ping"u8) || root["type"u8].Is("ping"u8))
+        if (TryReadError(root) || TryReadRefusal(root) || frame.EventType.SequenceEqual("ping"u8) || root["type"u8].Is("ping"u8))
         {
             return;
         }
@@ -290,6 +298,19 @@ public sealed partial class ModelStreamReader
 
         _assembler.AddError(root["error"u8]);
         return true;
+    }
+
+    // The body of an HTTP error, in place of a stream: AWS and Cohere have a bare message, what runs on FastAPI a detail.
+    private bool TryReadRefusal(EnvelopeValue root)
+    {
+        EnvelopeValue text = root["message"u8].IsString ? root["message"u8] : root["detail"u8];
+        if (text.IsString)
+        {
+            EnvelopeValue code = root["__type"u8].IsString ? root["__type"u8] : root["code"u8];
+            _assembler.AddError(code.HasValue ? _assembler.TextOf(code) : null, _assembler.TextOf(text));
+        }
+
+        return text.IsString;
     }
 
     // AWS messages of the types exception and error.

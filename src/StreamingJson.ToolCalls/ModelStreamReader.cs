@@ -135,9 +135,9 @@ public sealed partial class ModelStreamReader : IDisposable
         ThrowIfInCall();
         _isInCall = true; // stays, when memory runs out: something is then half done
         bool isThere = _assembler.TryRead(out modelEvent);
-        while (!isThere && !_isEnded && TryReadPayload())
+        while (!isThere && !_isEnded && TryReadPayload(ref modelEvent, ref isThere))
         {
-            isThere = _assembler.TryRead(out modelEvent);
+            isThere = isThere || _assembler.TryRead(out modelEvent);
         }
 
         if (isThere)

@@ -18,7 +18,9 @@ namespace StreamingJson;
 /// </remarks>
 public readonly struct JsonSnapshot
 {
-    private readonly TapeView _view;
+    private readonly LiveDocument _document;
+    private readonly ulong _extent;
+    private readonly ulong _stamp;
     private readonly int _root;
     private readonly int _tokenStart;
     private readonly ScanState _state;
@@ -29,7 +31,10 @@ public readonly struct JsonSnapshot
     internal JsonSnapshot(LiveDocument document)
     {
         ref Tokenizer<Tape> tokenizer = ref document.Tokenizer;
-        _view = document.View;
+        TapeView view = document.View;
+        _document = document;
+        _extent = view.Extent;
+        _stamp = view.Stamp;
         _root = tokenizer.Handler.LastRoot;
         _tokenStart = tokenizer.TokenStart;
         _state = tokenizer.LexicalState;
@@ -37,7 +42,7 @@ public readonly struct JsonSnapshot
         _leniencies = tokenizer.Leniencies;
     }
 
-    internal TapeView View => _view;
+    internal TapeView View => new(_document, _extent, _stamp);
 
     /// <summary>The row of the newest root value; to be looked at only if there is any.</summary>
     internal int Root => _root;
@@ -46,13 +51,13 @@ public readonly struct JsonSnapshot
     public JsonOutcome Outcome => _outcome;
 
     /// <summary>How many bytes of the text there were, those after an error not counted.</summary>
-    public int ByteCount => _view.ByteCount;
+    public int ByteCount => View.ByteCount;
 
     /// <summary>What had been accepted or read although it is not plain RFC 8259 text.</summary>
     public JsonLeniencies Leniencies => _leniencies;
 
     /// <summary>Whether anything of a value is known: a bracket, an opening quote, or a number or literal that is closed.</summary>
-    public bool HasValue => _view.RowCount > 0;
+    public bool HasValue => View.RowCount > 0;
 
     /// <summary>
     /// The value; its kind is <see cref="JsonValueKind.Undefined"/> while nothing of it is known. Where several root values are allowed,
@@ -61,19 +66,19 @@ public readonly struct JsonSnapshot
     public PartialJsonElement RootElement
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => HasValue ? new PartialJsonElement(_view, _root) : default;
+        get => HasValue ? new PartialJsonElement(View, _root) : default;
     }
 
     /// <summary>The root values in order: at most one, unless <see cref="StreamingJsonOptions.AllowMultipleValues"/>.</summary>
-    public PartialJsonElement.ArrayEnumerator RootElements => new(_view, 0, _view.RowCount);
+    public PartialJsonElement.ArrayEnumerator RootElements => new(View, 0, View.RowCount);
 
     /// <summary>All bytes of the text, as received, those after an error not included. Valid as long as the snapshot.</summary>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
-    public ReadOnlySpan<byte> RawUtf8 => _view.RawFrom(0);
+    public ReadOnlySpan<byte> RawUtf8 => View.RawFrom(0);
 
     /// <summary>Whether a property name stands twice in any object so far (RFC 8259, section 4: the meaning is unpredictable). Costs O(rows).</summary>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
-    public bool HasRepeatedNames => _view.HasRepeatedNames();
+    public bool HasRepeatedNames => View.HasRepeatedNames();
 
     /// <summary>The token that was cut by the end of the data, or by an error.</summary>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
@@ -81,8 +86,8 @@ public readonly struct JsonSnapshot
     {
         get
         {
-            InFlightKind kind = ScanStates.ToInFlightKind(_state, isName: _view.RowCount == 0 || _view.Rows[_view.RowCount - 1].Start != _tokenStart);
-            return kind == InFlightKind.None ? default : new InFlightToken(kind, _tokenStart, _view.RawFrom(_tokenStart));
+            InFlightKind kind = ScanStates.ToInFlightKind(_state, isName: View.RowCount == 0 || View.Rows[View.RowCount - 1].Start != _tokenStart);
+            return kind == InFlightKind.None ? default : new InFlightToken(kind, _tokenStart, View.RawFrom(_tokenStart));
         }
     }
 

@@ -16,8 +16,8 @@ public readonly partial struct PartialJsonElement
         get
         {
             EnsureKind(TapeKind.Array);
-            int item = index < 0 ? TapeView.NotFound : _view.FindItem(_row, index);
-            return item != TapeView.NotFound ? new(_view, item) : throw new ArgumentOutOfRangeException(nameof(index));
+            int item = index < 0 ? TapeView.NotFound : View.FindItem(_row, index);
+            return item != TapeView.NotFound ? new(View, item) : throw new ArgumentOutOfRangeException(nameof(index));
         }
     }
 
@@ -26,7 +26,7 @@ public readonly partial struct PartialJsonElement
     public int GetArrayLength()
     {
         EnsureKind(TapeKind.Array);
-        return _view.CountChildren(_row);
+        return View.CountChildren(_row);
     }
 
     /// <summary>How many properties an object has so far. O(1) when it is complete, O(properties) before.</summary>
@@ -34,7 +34,7 @@ public readonly partial struct PartialJsonElement
     public int GetPropertyCount()
     {
         EnsureKind(TapeKind.Object);
-        return _view.CountChildren(_row);
+        return View.CountChildren(_row);
     }
 
     /// <summary>
@@ -44,14 +44,14 @@ public readonly partial struct PartialJsonElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetProperty(ReadOnlySpan<byte> utf8Name, out PartialJsonElement value)
     {
-        int row = _view.FindProperty(_row, utf8Name);
+        int row = View.FindProperty(_row, utf8Name);
         if (row == TapeView.NotFound)
         {
             value = default;
             return false;
         }
 
-        value = new PartialJsonElement(_view, row);
+        value = new PartialJsonElement(View, row);
         return true;
     }
 
@@ -82,14 +82,14 @@ public readonly partial struct PartialJsonElement
         }
 
         int start = TapeView.NotFound;
-        if (_view.RowCount != 0)
+        if (View.RowCount != 0)
         {
-            _ = _view.Rows; // Also the pointer of the value itself is not followed in a document that is gone.
+            _ = View.Rows; // Also the pointer of the value itself is not followed in a document that is gone.
             start = _row;
         }
 
-        int row = _view.Find(start, pointer.AsSpan());
-        element = row == TapeView.NotFound ? default : new PartialJsonElement(_view, row);
+        int row = View.Find(start, pointer.AsSpan());
+        element = row == TapeView.NotFound ? default : new PartialJsonElement(View, row);
         return row != TapeView.NotFound;
     }
 
@@ -98,7 +98,7 @@ public readonly partial struct PartialJsonElement
     public ArrayEnumerator EnumerateArray()
     {
         EnsureKind(TapeKind.Array);
-        return new ArrayEnumerator(_view, _row + 1, _view.ChildrenEnd(Row));
+        return new ArrayEnumerator(View, _row + 1, View.ChildrenEnd(Row));
     }
 
     /// <summary>The properties of an object so far, in order, repeated names included. Nothing is allocated.</summary>
@@ -106,15 +106,15 @@ public readonly partial struct PartialJsonElement
     public ObjectEnumerator EnumerateObject()
     {
         EnsureKind(TapeKind.Object);
-        return new ObjectEnumerator(_view, _row + 1, _view.ChildrenEnd(Row));
+        return new ObjectEnumerator(View, _row + 1, View.ChildrenEnd(Row));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EnsureKind(TapeKind kind)
     {
-        if (_view.RowCount == 0 || _view.Rows[_row].Kind != kind)
+        if (View.RowCount == 0 || View.Rows[_row].Kind != kind)
         {
-            ThrowKind(kind);
+            TapeKinds.ThrowIsNot(kind);
         }
     }
 

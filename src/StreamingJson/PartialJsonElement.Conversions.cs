@@ -30,9 +30,9 @@ public readonly partial struct PartialJsonElement
             throw new ArgumentNullException(nameof(writer));
         }
 
-        if (_view.RowCount != 0)
+        if (View.RowCount != 0)
         {
-            TapeWriter.Write(_view, _row, writer);
+            TapeWriter.Write(View, _row, writer);
         }
     }
 
@@ -50,7 +50,7 @@ public readonly partial struct PartialJsonElement
             throw new ArgumentNullException(nameof(jsonTypeInfo));
         }
 
-        if (IsComplete && _view.IsPlain)
+        if (IsComplete && View.IsPlain)
         {
             return JsonSerializer.Deserialize(RawUtf8, jsonTypeInfo);
         }

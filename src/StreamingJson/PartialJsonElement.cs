@@ -15,21 +15,28 @@ namespace StreamingJson;
 /// </remarks>
 public readonly partial struct PartialJsonElement
 {
-    private readonly TapeView _view;
+    // A view, field by field: four fields are what the compiler keeps in registers.
+    private readonly LiveDocument _document;
+    private readonly ulong _extent;
+    private readonly ulong _stamp;
     private readonly int _row;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal PartialJsonElement(TapeView view, int row)
     {
-        _view = view;
+        _document = view.Document;
+        _extent = view.Extent;
+        _stamp = view.Stamp;
         _row = row;
     }
 
+    private TapeView View => new(_document, _extent, _stamp);
+
     /// <summary>The kind of the value; it never changes (law 4). <see cref="JsonValueKind.Undefined"/> for the default value.</summary>
-    public JsonValueKind ValueKind => _view.RowCount == 0 ? JsonValueKind.Undefined : _view.Rows[_row].Kind.ToValueKind();
+    public JsonValueKind ValueKind => View.RowCount == 0 ? JsonValueKind.Undefined : View.Rows[_row].Kind.ToValueKind();
 
     /// <summary>Whether the value will not change any more: its last byte was received, and for a number a byte that ends it (law 5).</summary>
-    public bool IsComplete => _view.RowCount != 0 && _view.IsClosed(Row);
+    public bool IsComplete => View.RowCount != 0 && View.IsClosed(Row);
 
     /// <summary>
     /// Where the value stands in the text: 0-based offsets in bytes, quotes and brackets included. While it is not complete,
@@ -40,12 +47,12 @@ public readonly partial struct PartialJsonElement
         get
         {
             TapeRow row = Row;
-            return (row.Start, _view.IsClosed(row) ? row.End : _view.ByteCount);
+            return (row.Start, View.IsClosed(row) ? row.End : View.ByteCount);
         }
     }
 
     /// <summary>The bytes of the value as received so far, quotes and brackets included. Valid as long as the snapshot.</summary>
-    public ReadOnlySpan<byte> RawUtf8 => _view.Raw(_view.Rows[_row]);
+    public ReadOnlySpan<byte> RawUtf8 => View.Raw(View.Rows[_row]);
 
     /// <summary>
     /// The text of a string so far, as UTF-8, unescaped, ending in a whole scalar value; it only grows (law 3). A slice: nothing is
@@ -57,13 +64,14 @@ public readonly partial struct PartialJsonElement
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            ref TapeRow row = ref _view.Rows[_row];
+            TapeView view = View;
+            ref TapeRow row = ref view.Rows[_row];
             if (row.Kind != TapeKind.String)
             {
-                ThrowKind(TapeKind.String);
+                TapeKinds.ThrowIsNot(TapeKind.String);
             }
 
-            return _view.Text(row);
+            return view.Text(row);
         }
     }
 
@@ -73,7 +81,7 @@ public readonly partial struct PartialJsonElement
         get
         {
             TapeRow row = Row;
-            if (!_view.IsClosed(row))
+            if (!View.IsClosed(row))
             {
                 return JsonLeniencies.None;
             }
@@ -88,7 +96,7 @@ public readonly partial struct PartialJsonElement
         }
     }
 
-    private TapeRow Row => _view.Rows[_row];
+    private TapeRow Row => View.Rows[_row];
 
     /// <summary>The text of a string so far (<see cref="TextUtf8"/>) as a new string; null for a JSON null.</summary>
     /// <remarks>Costs the length of the text each time: for a growing string, take its deltas from the events instead.</remarks>
@@ -102,7 +110,7 @@ public readonly partial struct PartialJsonElement
         TapeKind kind = Row.Kind;
         if (kind is not (TapeKind.True or TapeKind.False))
         {
-            ThrowKind(TapeKind.True);
+            TapeKinds.ThrowIsNot(TapeKind.True);
         }
 
         return kind == TapeKind.True;
@@ -119,8 +127,5 @@ public readonly partial struct PartialJsonElement
     public bool ValueEquals(ReadOnlySpan<byte> utf8Text) => ValueKind == JsonValueKind.String && TextUtf8.SequenceEqual(utf8Text);
 
     /// <summary>The RFC 6901 pointer of the value, from its root. Costs O(depth x siblings).</summary>
-    public string GetPointer() => _view.PointerTo(_row);
-
-    private static void ThrowKind(TapeKind expected) =>
-        throw new InvalidOperationException($"The value is not of the kind that was asked for ({expected.ToValueKind()}).");
+    public string GetPointer() => View.PointerTo(_row);
 }

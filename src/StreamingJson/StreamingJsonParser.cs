@@ -113,16 +113,14 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     /// <summary>As <see cref="Append(ReadOnlySpan{byte})"/>, but an invalid text is false and <see cref="Error"/>, not an exception.</summary>
     /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called, or an earlier call was left by an exception for want of memory.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
-        bool isValid = _document.TryAppend(utf8Json);
-        if (_observers is { } observers && _document.Changes(_countedRows) != _toldChanges)
+        if (_observers is null)
         {
-            TellOfOperation(observers);
+            return _document.TryAppend(utf8Json);
         }
 
-        return isValid;
+        return TryAppendAndTell(utf8Json);
     }
 
     /// <summary>
@@ -167,6 +165,18 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     {
         TellOfForgetting();
         _document.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAppendAndTell(ReadOnlySpan<byte> utf8Json)
+    {
+        bool isValid = _document.TryAppend(utf8Json);
+        if (_observers is { } observers && _document.Changes(_countedRows) != _toldChanges)
+        {
+            TellOfOperation(observers);
+        }
+
+        return isValid;
     }
 
     private void ThrowError() => throw Error!;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using StreamingJson.Fuzz.Engine;
 using StreamingJson.Fuzz.Targets;
+using StreamingJson.Fuzz.Targets.Protocols;
 using Xunit;
 
 namespace StreamingJson.Fuzz.Tests;
@@ -32,6 +33,16 @@ public sealed class CorpusTests
         Assert.NotEmpty(seeds);
         Assert.NotEmpty(TokenDictionary.Load(Folders.Dictionary(target.Dictionary)));
         Assert.All(seeds, seed => Assert.Null(FuzzLoop.Attempt(target, seed)));
+    }
+
+    /// <summary>An oracle that has no answer to anything compares nothing.</summary>
+    [Fact]
+    public void EachNaiveReading_ReadsSomeOfTheSeeds()
+    {
+        ProtocolTarget[] targets = [.. TargetTable.Listed.OfType<ProtocolTarget>()];
+        Assert.Equal(["auto"], targets.Where(target => !target.HasReading).Select(target => target.Name));
+        Assert.All(targets.Where(target => target.HasReading), target =>
+            Assert.True(target.Seeds(Folders).Any(seed => target.IsReadNaively(new FuzzInput(seed))), $"The naive reading of {target.Name} has no answer to any seed."));
     }
 
     [Fact]

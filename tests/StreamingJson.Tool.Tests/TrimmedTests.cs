@@ -2,7 +2,9 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -41,6 +43,25 @@ public class TrimmedTests
         Assert.Equal(0, (await RunAsync(tool, "", "demo", "--speed", "0", "--protocol", "anthropic")).ExitCode);
         const string Stream = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
         Assert.Contains("\"text\":\"Hi\"", (await RunAsync(tool, Stream, "calls", "--final", "-")).Output, StringComparison.Ordinal);
+        await AssertReplaysAsync(tool, folder.Add("chat.sse", Stream), Stream);
+    }
+
+    // What is cut away is missed where it is used: the server answers.
+    private static async Task AssertReplaysAsync(string tool, string file, string stream)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, ["replay", "--speed", "0", file]) { RedirectStandardOutput = true })!;
+        try
+        {
+            string listening = (await process.StandardOutput.ReadLineAsync())!;
+            string address = JsonDocument.Parse(listening).RootElement.GetProperty("url").GetString()!;
+            using var client = new HttpClient();
+            Assert.Equal(stream, await client.GetStringAsync(new Uri($"{address}/v1/chat/completions")));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string program, string input, params string[] args)
@@ -85,8 +106,11 @@ public class TrimmedTests
         {
             string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
                 ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-            string pack = Path.Combine(packages, $"microsoft.netcore.app.runtime.{RuntimeInformation.RuntimeIdentifier}");
-            return Directory.Exists(pack) && Directory.EnumerateDirectories(pack, "10.*").Any();
+            return new[] { "netcore", "aspnetcore" }.All(framework =>
+            {
+                string pack = Path.Combine(packages, $"microsoft.{framework}.app.runtime.{RuntimeInformation.RuntimeIdentifier}");
+                return Directory.Exists(pack) && Directory.EnumerateDirectories(pack, "10.*").Any();
+            });
         }
     }
 }

@@ -6,20 +6,19 @@ using Xunit.Abstractions;
 
 namespace StreamingJson.Tests.Support;
 
-/// <summary>The seed of a property: printed, so that a failure can be repeated; read from STREAMINGJSON_SEED if that is set.</summary>
+/// <summary>Properties whose seed is printed, so that a failure can be repeated; see <see cref="PropertySettings"/>.</summary>
 internal static class Seed
 {
     public static ulong Take(ITestOutputHelper output)
     {
-        string? text = Environment.GetEnvironmentVariable("STREAMINGJSON_SEED");
-        ulong seed = string.IsNullOrEmpty(text) ? (ulong)Random.Shared.NextInt64() : ulong.Parse(text, CultureInfo.InvariantCulture);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"STREAMINGJSON_SEED={seed}"));
+        ulong seed = PropertySettings.Seed();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PropertySettings.SeedVariable}={seed}"));
         return seed;
     }
 
     public static void Check<T>(ITestOutputHelper output, int tests, Gen<T> generator, Action<T> property)
     {
-        Config config = Config.QuickThrowOnFailure.WithMaxTest(tests).WithReplay(Take(output), 1);
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(PropertySettings.Scale(tests)).WithReplay(Take(output), 1);
         Prop.ForAll(generator.ToArbitrary(), property).Check(config);
     }
 }

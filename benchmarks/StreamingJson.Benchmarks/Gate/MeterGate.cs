@@ -1,89 +1,104 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text;
 using System.Text.Json;
-using StreamingJson.Benchmarks.Metering;
+using StreamingJson.Benchmarks.Generation;
+using StreamingJson.Benchmarks.Matrix;
 using StreamingJson.Benchmarks.Protocols;
-using StreamingJson.Documents;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Benchmarks.Gate;
 
-/// <summary>What is exact, without a clock: bytes examined, copied and held, rows, and bytes allocated, for every task and chunk size.</summary>
+/// <summary>What is exact, without a clock: bytes examined, copied and held, rows, and bytes allocated, for every task of the library and every chunk size.</summary>
 internal static class MeterGate
 {
+    public const string Allocated = "bytes allocated";
+    public const string AllocatedForEach = "bytes allocated/(bytes and chunks)";
+    public const string Examined = "bytes examined/received";
+    public const string Copied = "bytes copied/received";
+    public const string Rows = "rows/(names and values)";
+    public const string Held = "bytes held/needed";
+
     private const int BytesPerRow = 16;
     private const int SmallDocument = 1024;
 
-    public static IReadOnlyList<ChunkSize> Sizes { get; } = [new(1), new(4), new(16), new(64), new(1024), new(64 * 1024), ChunkSize.Whole];
+    public static IEnumerable<BenchmarkDocument> AllDocuments => [.. MatrixInputs.Documents, Documents.Get("T"), .. LongTokens.All];
 
-    public static IEnumerable<BenchmarkDocument> AllDocuments => [.. Documents.All, .. LongTokens.All];
+    /// <summary>All tasks that read a document.</summary>
+    public static IEnumerable<GateFigure> Measure(BenchmarkDocument document) =>
+        from size in MatrixInputs.Sizes
+        from task in MatrixTask.All
+        where task.Protocol is null && IsFor(task, document)
+        from figure in Measure(task, task.InputOf(document, size))
+        select figure;
 
-    public static IEnumerable<GateFigure> Measure(BenchmarkDocument document)
-    {
-        foreach (ChunkSize size in Sizes)
-        {
-            foreach (IMeteredTask task in MeteredTasks.OfDocuments)
-            {
-                foreach (GateFigure figure in Measure(task, document, size))
-                {
-                    yield return figure;
-                }
-            }
-
-            yield return new GateFigure("snapshots", document.Name, size.ToString(), "bytes copied/received", Copied(document, size), GateBounds.CopiedPerByte);
-        }
-    }
-
+    /// <summary>Frames, and calls of the answer.</summary>
     public static IEnumerable<GateFigure> Measure(ProviderResponse response)
     {
-        var document = new BenchmarkDocument(response.Name, response.Name, response.Utf8);
         FrameFormat format = response.Protocol == ModelProtocol.BedrockConverse ? FrameFormat.AwsEventStream : FrameFormat.ServerSentEvents;
-        foreach (ChunkSize size in Sizes)
+        var document = new BenchmarkDocument(response.Name, response.Name, response.Utf8);
+        foreach (ChunkSize size in MatrixInputs.Sizes)
         {
-            foreach (IMeteredTask task in new IMeteredTask[] { new MeteredTasks.Frames(format), new MeteredTasks.ToolCalls(response.Protocol) })
+            MatrixInput input = new(document, size, new Field("title")) { Response = response };
+            using var frames = new FramesCase(format, input);
+            using MatrixCase calls = CallsTask.For(input).First(c => c.Peer == Peer.Library);
+            foreach (GateFigure figure in Measure("frames", frames, input).Concat(Measure("calls", calls, input)))
             {
-                foreach (GateFigure figure in Measure(task, document, size))
-                {
-                    yield return figure;
-                }
+                yield return figure;
             }
         }
     }
 
-    public static IEnumerable<GateFigure> Measure(IMeteredTask task, BenchmarkDocument document, ChunkSize size)
+    /// <summary>One task on one document, as each of the library's own ways does it.</summary>
+    public static IEnumerable<GateFigure> Measure(MatrixTask task, MatrixInput input)
     {
-        string chunk = size.ToString();
-        long allocated = LeastAllocated(() => task.Run(document.Utf8, size));
-        yield return new GateFigure(task.Name, document.Name, chunk, "bytes allocated", allocated, GateBounds.Allocated);
-        Counts counts = task.Counts;
-        if (counts.Received > 0)
+        string[] peers = [.. task.Cases(input).Select(c => c.Peer).Where(p => Peer.IsLibrary(p) && p != Peer.Deserialize)];
+        foreach (string peer in peers)
         {
-            yield return new GateFigure(task.Name, document.Name, chunk, "bytes examined/received", (double)counts.Examined / counts.Received, GateBounds.ExaminedPerByte);
-        }
-
-        if (counts.Rows is { } rows)
-        {
-            yield return new GateFigure(task.Name, document.Name, chunk, "rows/(names and values)", (double)rows / CountNamesAndValues(document.Utf8), GateBounds.RowsPerToken);
-            if (document.Utf8.Length > SmallDocument && counts.Held is { } held)
+            // The first run of a new parser grows its arrays, and what it outgrows may have been copied; those after it do not.
+            var pool = new GrowthPool();
+            using MatrixCase @case = task.Cases(input with { Pool = pool }).First(c => c.Peer == peer);
+            string name = peer == Peer.Handler ? task.Name + " by handler" : task.Name;
+            foreach (GateFigure figure in Measure(name, @case, input))
             {
-                double needed = 2 * ((1.5 * document.Utf8.Length) + (BytesPerRow * rows));
-                yield return new GateFigure(task.Name, document.Name, chunk, "bytes held/needed", held / needed, GateBounds.HeldPerNeeded);
+                yield return figure;
+            }
+
+            double copied = 1 + ((double)pool.Outgrown / Math.Max(input.Utf8.Length, SmallDocument));
+            yield return new GateFigure(name, input.Document.Name, input.Size.ToString(), Copied, copied, GateBounds.CopiedPerByte);
+        }
+    }
+
+    /// <summary>What one case allocates and counts.</summary>
+    public static IEnumerable<GateFigure> Measure(string task, MatrixCase @case, MatrixInput input)
+    {
+        (string document, string chunk) = (input.Document.Name, input.Size.ToString());
+        double bound = GateBounds.Allocated(task);
+        double units = bound == 0 ? 1 : input.Utf8.Length + input.Size.CountIn(input.Utf8.Length);
+        double allocated = LeastAllocated(@case, bound * units) / units;
+        yield return new GateFigure(task, document, chunk, bound == 0 ? Allocated : AllocatedForEach, allocated, bound);
+
+        JsonMeters meters = @case.Meters!.Value;
+        yield return new GateFigure(task, document, chunk, Examined, (double)meters.BytesExamined / meters.BytesReceived, GateBounds.ExaminedPerByte);
+        if (meters.Rows > 0)
+        {
+            yield return new GateFigure(task, document, chunk, Rows, (double)meters.Rows / CountNamesAndValues(input), GateBounds.RowsPerToken);
+            if (meters.BytesReceived > SmallDocument && input.Response is null)
+            {
+                double needed = 2 * ((1.5 * input.Utf8.Length) + (BytesPerRow * meters.Rows));
+                yield return new GateFigure(task, document, chunk, Held, meters.BytesRetained / needed, GateBounds.HeldPerNeeded);
             }
         }
     }
 
-    private static double Copied(BenchmarkDocument document, ChunkSize size)
-    {
-        var pool = new GrowthPool();
-        using var parser = new StreamingJsonParser(StreamingJsonOptions.Trusted, new TapePools { Bytes = pool });
-        foreach (ReadOnlySpan<byte> chunk in new Chunks(document.Utf8, size))
-        {
-            parser.Append(chunk);
-        }
+    // Where one string is all, a typed object holds it anew at every delta: that is the task, and says nothing of the library.
+    private static bool IsFor(MatrixTask task, BenchmarkDocument document) => task.Name != "typed" || document.Name is "A" or "D" or "P";
 
-        return 1 + ((double)pool.Outgrown / Math.Max(document.Utf8.Length, SmallDocument));
-    }
+    private static long CountNamesAndValues(MatrixInput input) => input.Response is { } response
+        ? response.Calls.Sum(c => CountNamesAndValues(Encoding.UTF8.GetBytes(c.Arguments)))
+        : CountNamesAndValues(input.Utf8);
 
     private static long CountNamesAndValues(byte[] utf8)
     {
@@ -98,14 +113,16 @@ internal static class MeterGate
     }
 
     // The compiler's own work may be billed to a single run; the least of some is what the code needs.
-    private static long LeastAllocated(Action run)
+    private static long LeastAllocated(MatrixCase @case, double enough)
     {
-        run();
+        var answer = new Answer(isRecording: false);
+        var deadline = new Deadline(TimeSpan.FromHours(1));
+        @case.Read(answer, deadline);
         long least = long.MaxValue;
-        for (int i = 0; i < 6 && least > 0; i++)
+        for (int i = 0; i < 6 && least > enough; i++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            run();
+            @case.Read(answer, deadline);
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 

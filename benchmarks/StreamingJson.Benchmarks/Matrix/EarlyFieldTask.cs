@@ -1,46 +1,34 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Text.Json;
+using StreamingJson.Benchmarks.Protocols;
 
 namespace StreamingJson.Benchmarks.Matrix;
 
 /// <summary>One whole field as early as possible; reading stops with it.</summary>
 internal static class EarlyFieldTask
 {
-    public static IEnumerable<MatrixCase> For(MatrixInput input) => [new Library(input), new Refed(input), new Closing(input), new AtTheEnd(input)];
+    public static IEnumerable<MatrixCase> For(MatrixInput input) =>
+        [new ByLibrary(input), new ByRefedReader(input), new ByClosing(input), new AtTheEnd(input), new ByNewtonsoft(input)];
 
-    private static int Advance(MatrixInput input, int received) => Math.Min(received + input.Size.For(input.Utf8.Length), input.Utf8.Length);
-
-    private sealed class Library(MatrixInput input) : MatrixCase("StreamingJson", input)
+    private sealed class ByLibrary(MatrixInput input) : ParserCase(Matrix.Peer.Library, input)
     {
-        private readonly StreamingJsonParser _parser = new(StreamingJsonOptions.Trusted);
-
-        public override void Read(Answer answer, Deadline deadline)
+        protected override bool Look(Answer answer, Deadline deadline, int received)
         {
-            _parser.Reset();
-            int received = 0;
-            foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
+            if (!TryFindField(Parser.Snapshot, out PartialJsonElement field) || !field.IsComplete)
             {
-                received += chunk.Length;
-                _parser.Append(chunk);
-                if (_parser.Snapshot.TryGetElement(Input.Field.Pointer, out PartialJsonElement field) && field.IsComplete)
-                {
-                    answer.Add(field.TextUtf8);
-                    answer.BytesNeeded = received;
-                    return;
-                }
+                return false;
             }
+
+            answer.Add(field.TextUtf8);
+            answer.BytesNeeded = received;
+            return true;
         }
     }
 
     /// <summary>The documented way: the state is carried, what was not consumed is shown again.</summary>
-    private sealed class Refed(MatrixInput input) : MatrixCase("Utf8JsonReader, re-fed", input)
+    private sealed class ByRefedReader(MatrixInput input) : MatrixCase(Matrix.Peer.Refed, input)
     {
-        private readonly byte[] _name = Encoding.UTF8.GetBytes(input.Field.Name);
-
-        public override bool IsQuadratic => true;
-
         public override void Read(Answer answer, Deadline deadline)
         {
             int depth = Input.Field.IsInFirstElement ? 2 : 1;
@@ -50,7 +38,7 @@ internal static class EarlyFieldTask
             for (int received = 0; received < Input.Utf8.Length;)
             {
                 deadline.ThrowIfOver();
-                received = Advance(Input, received);
+                received = Input.Advance(received);
                 var reader = new Utf8JsonReader(Input.Utf8.AsSpan(consumed, received - consumed), received == Input.Utf8.Length, state);
                 while (reader.Read())
                 {
@@ -61,7 +49,7 @@ internal static class EarlyFieldTask
                         return;
                     }
 
-                    isNext = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth && reader.ValueTextEquals(_name);
+                    isNext = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth && reader.ValueTextEquals(Input.Field.Utf8Name);
                 }
 
                 consumed += (int)reader.BytesConsumed;
@@ -71,53 +59,45 @@ internal static class EarlyFieldTask
     }
 
     /// <summary>The field counts as whole when the text goes on behind it: the closed text cannot tell.</summary>
-    private sealed class Closing(MatrixInput input) : MatrixCase("close the brackets, JsonDocument", input)
+    private sealed class ByClosing(MatrixInput input) : ClosingCase(Matrix.Peer.ClosedDocument, input)
     {
-        private readonly BracketCloser _closer = new();
-
-        public override bool IsQuadratic => true;
-
-        public override void Read(Answer answer, Deadline deadline)
+        protected override bool Look(ReadOnlyMemory<byte> text, Answer answer, int received)
         {
-            for (int received = 0; received < Input.Utf8.Length;)
+            if (text.IsEmpty)
             {
-                deadline.ThrowIfOver();
-                received = Advance(Input, received);
-                ReadOnlyMemory<byte> text = _closer.Close(Input.Utf8.AsSpan(0, received));
-                if (text.IsEmpty)
-                {
-                    continue;
-                }
-
-                using JsonDocument document = JsonDocument.Parse(text);
-                JsonElement holder = document.RootElement;
-                if (Input.Field.IsInFirstElement)
-                {
-                    if (holder.GetArrayLength() == 0)
-                    {
-                        continue;
-                    }
-
-                    holder = holder[0];
-                }
-
-                bool isFound = false;
-                foreach (JsonProperty property in holder.EnumerateObject())
-                {
-                    if (isFound || (received == Input.Utf8.Length && property.NameEquals(Input.Field.Name)))
-                    {
-                        answer.Add(holder.GetProperty(Input.Field.Name).GetString()!);
-                        answer.BytesNeeded = received;
-                        return;
-                    }
-
-                    isFound = property.NameEquals(Input.Field.Name);
-                }
+                return false;
             }
+
+            using JsonDocument document = JsonDocument.Parse(text);
+            JsonElement holder = document.RootElement;
+            if (Input.Field.IsInFirstElement)
+            {
+                if (holder.GetArrayLength() == 0)
+                {
+                    return false;
+                }
+
+                holder = holder[0];
+            }
+
+            bool isFound = false;
+            foreach (JsonProperty property in holder.EnumerateObject())
+            {
+                if (isFound || (received == Input.Utf8.Length && property.NameEquals(Input.Field.Utf8Name)))
+                {
+                    answer.Add(holder.GetProperty(Input.Field.Utf8Name).GetString()!);
+                    answer.BytesNeeded = received;
+                    return true;
+                }
+
+                isFound = property.NameEquals(Input.Field.Utf8Name);
+            }
+
+            return false;
         }
     }
 
-    private sealed class AtTheEnd(MatrixInput input) : MatrixCase("JsonDocument at the end", input)
+    private sealed class AtTheEnd(MatrixInput input) : MatrixCase(Matrix.Peer.DocumentAtTheEnd, input)
     {
         private readonly CollectedDocument _collected = new();
 
@@ -125,8 +105,27 @@ internal static class EarlyFieldTask
         {
             using JsonDocument document = JsonDocument.Parse(_collected.Collect(Input.Utf8, Input.Size));
             JsonElement holder = Input.Field.IsInFirstElement ? document.RootElement[0] : document.RootElement;
-            answer.Add(holder.GetProperty(Input.Field.Name).GetString()!);
+            answer.Add(holder.GetProperty(Input.Field.Utf8Name).GetString()!);
             answer.BytesNeeded = Input.Utf8.Length;
+        }
+    }
+
+    private sealed class ByNewtonsoft(MatrixInput input) : MatrixCase(Matrix.Peer.Newtonsoft, input)
+    {
+        public override void Read(Answer answer, Deadline deadline)
+        {
+            int depth = Input.Field.IsInFirstElement ? 2 : 1;
+            using ReadSizeStream body = NewtonsoftReads.Body(Input);
+            using Newtonsoft.Json.JsonTextReader reader = NewtonsoftReads.Open(body);
+            while (reader.Read())
+            {
+                if (reader.TokenType == Newtonsoft.Json.JsonToken.PropertyName && reader.Depth == depth && (string)reader.Value! == Input.Field.Name)
+                {
+                    answer.Add(reader.ReadAsString()!);
+                    answer.BytesNeeded = body.BytesRead;
+                    return;
+                }
+            }
         }
     }
 }

@@ -1,40 +1,31 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
+using StreamingJson.Benchmarks.Protocols;
 
 namespace StreamingJson.Benchmarks.Matrix;
 
 /// <summary>The value when the text has ended; nobody looks before.</summary>
 internal static class FinalValueTask
 {
-    public static IEnumerable<MatrixCase> For(MatrixInput input) => [new Library(input), new ByDocument(input), new ByNewtonsoft(input)];
+    public static IEnumerable<MatrixCase> For(MatrixInput input) => [new ByLibrary(input), new ByDocument(input), new ByNewtonsoft(input)];
 
-    private static string Canonical(JsonElement value) => JsonSerializer.Serialize(value);
-
-    private sealed class Library(MatrixInput input) : MatrixCase("StreamingJson", input)
+    private sealed class ByLibrary(MatrixInput input) : ParserCase(Matrix.Peer.Library, input)
     {
-        private readonly StreamingJsonParser _parser = new(StreamingJsonOptions.Trusted);
+        protected override bool Look(Answer answer, Deadline deadline, int received) => false;
 
-        public override void Read(Answer answer, Deadline deadline)
+        protected override void Finish(Answer answer)
         {
-            _parser.Reset();
-            foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
-            {
-                _parser.Append(chunk);
-            }
-
-            _parser.EnsureComplete();
-            answer.Add((long)_parser.Snapshot.RootElement.ValueKind);
+            Parser.EnsureComplete();
+            answer.Add((long)Parser.Snapshot.RootElement.ValueKind);
             if (answer.IsRecording)
             {
-                answer.Add(Canonical(_parser.Snapshot.ToJsonElement()));
+                answer.AddValue(Parser.Snapshot.ToJsonElement());
             }
         }
     }
 
-    private sealed class ByDocument(MatrixInput input) : MatrixCase("JsonDocument at the end", input)
+    private sealed class ByDocument(MatrixInput input) : MatrixCase(Matrix.Peer.DocumentAtTheEnd, input)
     {
         private readonly CollectedDocument _collected = new();
 
@@ -44,31 +35,22 @@ internal static class FinalValueTask
             answer.Add((long)document.RootElement.ValueKind);
             if (answer.IsRecording)
             {
-                answer.Add(Canonical(document.RootElement));
+                answer.AddValue(document.RootElement);
             }
         }
     }
 
-    private sealed class ByNewtonsoft(MatrixInput input) : MatrixCase("Newtonsoft.Json, JToken at the end", input)
+    private sealed class ByNewtonsoft(MatrixInput input) : MatrixCase(Matrix.Peer.Newtonsoft, input)
     {
-        private readonly CollectedDocument _collected = new();
-
         public override void Read(Answer answer, Deadline deadline)
         {
-            ReadOnlyMemory<byte> text = _collected.Collect(Input.Utf8, Input.Size);
-            using var reader = new Newtonsoft.Json.JsonTextReader(new StreamReader(new MemoryStream(text.ToArray())))
-            {
-                DateParseHandling = Newtonsoft.Json.DateParseHandling.None,
-                FloatParseHandling = Newtonsoft.Json.FloatParseHandling.Decimal,
-            };
+            using ReadSizeStream body = NewtonsoftReads.Body(Input);
+            using Newtonsoft.Json.JsonTextReader reader = NewtonsoftReads.Open(body);
             JToken root = JToken.ReadFrom(reader);
             answer.Add((long)(root.Type == JTokenType.Array ? JsonValueKind.Array : JsonValueKind.Object));
             if (answer.IsRecording)
             {
-                // Its numbers are written in another notation; the same value is the same answer.
-                JsonElement expected = JsonElement.Parse(Input.Utf8);
-                JsonElement found = JsonElement.Parse(root.ToString(Newtonsoft.Json.Formatting.None));
-                answer.Add(JsonElement.DeepEquals(expected, found) ? Canonical(expected) : "another value");
+                answer.AddValue(NewtonsoftReads.ToElement(root));
             }
         }
     }

@@ -2,61 +2,127 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
+using StreamingJson.Events;
 
 namespace StreamingJson.Benchmarks.Matrix;
 
-/// <summary>What came to one string with every delta: the answer is all of it, the cost that of getting only what is new.</summary>
+/// <summary>What came to one string with every delta: the answer is its length after each, the cost that of getting what is new.</summary>
 internal static class GrowingStringTask
 {
-    public static IEnumerable<MatrixCase> For(MatrixInput input) => input.Field.IsInFirstElement ? [] : [new Library(input), new Closing(input)];
+    public static IEnumerable<MatrixCase> For(MatrixInput input) =>
+        input.Field.IsInFirstElement ? [] : [new ByLibrary(input), new ByHandler(input), new ByClosedDocument(input), new ByClosedSerializer(input)];
 
-    private sealed class Library(MatrixInput input) : MatrixCase("StreamingJson, string deltas", input)
+    private sealed class ByLibrary(MatrixInput input) : ParserCase(Matrix.Peer.Library, input)
     {
-        private readonly StreamingJsonParser _parser = new(StreamingJsonOptions.Trusted);
-        private readonly byte[] _name = Encoding.UTF8.GetBytes(input.Field.Name);
+        private long _length;
+
+        public override void Read(Answer answer, Deadline deadline)
+        {
+            _length = 0;
+            base.Read(answer, deadline);
+        }
+
+        protected override bool Look(Answer answer, Deadline deadline, int received)
+        {
+            foreach (JsonEvent change in Parser.Events)
+            {
+                if (change.Kind == JsonEventKind.StringDelta && change.Depth == 1 && change.PropertyNameUtf8.SequenceEqual(Input.Field.Utf8Name))
+                {
+                    _length += change.TextUtf8.Length;
+                }
+            }
+
+            answer.Add(_length);
+            return false;
+        }
+    }
+
+    private sealed class ByHandler(MatrixInput input) : MatrixCase(Matrix.Peer.Handler, input)
+    {
+        private readonly JsonEventParser<Follower> _parser = new(default, StreamingJsonOptions.Trusted, input.Pool is { } pool ? new EventPools { Bytes = pool } : EventPools.Shared);
+
+        public override JsonMeters? Meters => _parser.Meters;
 
         public override void Read(Answer answer, Deadline deadline)
         {
             _parser.Reset();
-            long length = 0;
+            _parser.Handler = new Follower { Name = Input.Field.Utf8Name };
             foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
             {
                 _parser.Append(chunk);
-                foreach (JsonEvent change in _parser.Events)
-                {
-                    if (change.Kind == JsonEventKind.StringDelta && change.Depth == 1 && change.PropertyNameUtf8.SequenceEqual(_name))
-                    {
-                        length += change.TextUtf8.Length;
-                    }
-                }
+                answer.Add(_parser.Handler.Length);
+            }
+        }
 
-                answer.Add(length);
+        protected override void Release() => _parser.Dispose();
+
+        private struct Follower : IJsonEventHandler
+        {
+            public byte[] Name;
+            public long Length;
+            private bool _isField;
+            private int _depth;
+
+            public void OnStartObject(in JsonEventContext context) => _depth++;
+
+            public void OnEndObject(in JsonEventContext context) => _depth--;
+
+            public void OnStartArray(in JsonEventContext context) => _depth++;
+
+            public void OnEndArray(in JsonEventContext context) => _depth--;
+
+            public void OnPropertyName(ReadOnlySpan<byte> utf8Name, in JsonEventContext context) => _isField = _depth == 1 && utf8Name.SequenceEqual(Name);
+
+            public readonly void OnStartString(in JsonEventContext context)
+            {
+            }
+
+            public void OnStringDelta(ReadOnlySpan<byte> utf8Text, in JsonEventContext context) => Length += _isField ? utf8Text.Length : 0;
+
+            public void OnEndString(in JsonEventContext context) => _isField = false;
+
+            public readonly void OnNumber(ReadOnlySpan<byte> utf8Number, in JsonEventContext context)
+            {
+            }
+
+            public readonly void OnBoolean(bool value, in JsonEventContext context)
+            {
+            }
+
+            public readonly void OnNull(in JsonEventContext context)
+            {
+            }
+
+            public readonly void OnDocumentCompleted()
+            {
             }
         }
     }
 
-    private sealed class Closing(MatrixInput input) : MatrixCase("close the brackets, JsonDocument", input)
+    private abstract class Closing(string peer, MatrixInput input) : ClosingCase(peer, input)
     {
-        private readonly BracketCloser _closer = new();
-
-        public override bool IsQuadratic => true;
-
-        public override void Read(Answer answer, Deadline deadline)
+        protected sealed override bool Look(ReadOnlyMemory<byte> text, Answer answer, int received)
         {
-            for (int received = 0; received < Input.Utf8.Length;)
-            {
-                deadline.ThrowIfOver();
-                received = Math.Min(received + Input.Size.For(Input.Utf8.Length), Input.Utf8.Length);
-                ReadOnlyMemory<byte> text = _closer.Close(Input.Utf8.AsSpan(0, received));
-                long length = 0;
-                if (!text.IsEmpty)
-                {
-                    using JsonDocument document = JsonDocument.Parse(text);
-                    length = document.RootElement.TryGetProperty(Input.Field.Name, out JsonElement field) ? Encoding.UTF8.GetByteCount(field.GetString()!) : 0;
-                }
-
-                answer.Add(length);
-            }
+            answer.Add(text.IsEmpty ? 0 : Encoding.UTF8.GetByteCount(Find(text) ?? string.Empty));
+            return false;
         }
+
+        protected abstract string? Find(ReadOnlyMemory<byte> text);
+
+        protected string? Find(JsonElement root) => root.TryGetProperty(Input.Field.Utf8Name, out JsonElement field) ? field.GetString() : null;
+    }
+
+    private sealed class ByClosedDocument(MatrixInput input) : Closing(Matrix.Peer.ClosedDocument, input)
+    {
+        protected override string? Find(ReadOnlyMemory<byte> text)
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return Find(document.RootElement);
+        }
+    }
+
+    private sealed class ByClosedSerializer(MatrixInput input) : Closing(Matrix.Peer.ClosedSerializer, input)
+    {
+        protected override string? Find(ReadOnlyMemory<byte> text) => Find(JsonSerializer.Deserialize<JsonElement>(text.Span));
     }
 }

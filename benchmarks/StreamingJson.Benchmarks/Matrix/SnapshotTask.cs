@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,82 +11,44 @@ internal static class SnapshotTask
     // Where the whole value is told at every delta, for the check.
     private const int SmallDocument = 2048;
 
-    public static IEnumerable<MatrixCase> For(MatrixInput input) =>
-    [
-        new Library(input),
-        new ByDocument(input),
-        new ByNode(input),
-        new BySerializer(input),
-    ];
+    public static IEnumerable<MatrixCase> For(MatrixInput input) => [new ByLibrary(input), new ByDocument(input), new ByNode(input), new BySerializer(input)];
 
-    private static string Canonical(JsonElement value) => JsonSerializer.Serialize(value);
+    private static bool IsToldWhole(Answer answer, MatrixInput input) => answer.IsRecording && input.Utf8.Length <= SmallDocument;
 
-    private sealed class Library(MatrixInput input) : MatrixCase("StreamingJson", input)
+    private sealed class ByLibrary(MatrixInput input) : ParserCase(Matrix.Peer.Library, input)
     {
-        private readonly StreamingJsonParser _parser = new(StreamingJsonOptions.Trusted);
-        private readonly byte[] _name = Encoding.UTF8.GetBytes(input.Field.Name);
-
-        public override void Read(Answer answer, Deadline deadline)
+        protected override bool Look(Answer answer, Deadline deadline, int received)
         {
-            _parser.Reset();
-            bool isWhole = answer.IsRecording && Input.Utf8.Length <= SmallDocument;
-            foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
+            JsonSnapshot snapshot = Parser.Snapshot;
+            if (TryFindField(snapshot, out PartialJsonElement field))
             {
-                _parser.Append(chunk);
-                JsonSnapshot snapshot = _parser.Snapshot;
-                if (TryFind(snapshot, out PartialJsonElement field))
-                {
-                    answer.Add(field.TextUtf8);
-                }
-
-                if (isWhole)
-                {
-                    answer.Add(snapshot.RootElement.ValueKind == JsonValueKind.Undefined ? string.Empty : Canonical(snapshot.ToJsonElement()));
-                }
-            }
-        }
-
-        private bool TryFind(JsonSnapshot snapshot, out PartialJsonElement field)
-        {
-            PartialJsonElement holder = snapshot.RootElement;
-            if (Input.Field.IsInFirstElement && !snapshot.TryGetElement("/0", out holder))
-            {
-                field = default;
-                return false;
+                answer.Add(field.TextUtf8);
             }
 
-            field = default;
-            return holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(_name, out field);
+            if (IsToldWhole(answer, Input) && snapshot.HasValue)
+            {
+                answer.AddValue(snapshot.ToJsonElement());
+            }
+
+            return false;
         }
     }
 
-    /// <summary>Closes the brackets after every delta and reads all of it again.</summary>
-    private abstract class Closing(string peer, MatrixInput input) : MatrixCase(peer, input)
+    private abstract class Closing(string peer, MatrixInput input) : ClosingCase(peer, input)
     {
-        private readonly BracketCloser _closer = new();
-
-        public override bool IsQuadratic => true;
-
-        public override void Read(Answer answer, Deadline deadline)
+        protected sealed override bool Look(ReadOnlyMemory<byte> text, Answer answer, int received)
         {
-            bool isWhole = answer.IsRecording && Input.Utf8.Length <= SmallDocument;
-            int received = 0;
-            while (received < Input.Utf8.Length)
+            if (!text.IsEmpty && Find(text) is { } value)
             {
-                deadline.ThrowIfOver();
-                received = Math.Min(received + Input.Size.For(Input.Utf8.Length), Input.Utf8.Length);
-                ReadOnlyMemory<byte> text = _closer.Close(Input.Utf8.AsSpan(0, received));
-                string? value = text.IsEmpty ? null : Find(text);
-                if (value is not null)
-                {
-                    answer.Add(value);
-                }
-
-                if (isWhole)
-                {
-                    answer.Add(text.IsEmpty ? string.Empty : Canonical(JsonElement.Parse(text.Span)));
-                }
+                answer.Add(value);
             }
+
+            if (IsToldWhole(answer, Input) && !text.IsEmpty)
+            {
+                answer.AddValue(JsonElement.Parse(text.Span));
+            }
+
+            return false;
         }
 
         protected abstract string? Find(ReadOnlyMemory<byte> text);
@@ -104,11 +65,11 @@ internal static class SnapshotTask
                 root = root[0];
             }
 
-            return root.TryGetProperty(Input.Field.Name, out JsonElement field) ? field.GetString() : null;
+            return root.TryGetProperty(Input.Field.Utf8Name, out JsonElement field) ? field.GetString() : null;
         }
     }
 
-    private sealed class ByDocument(MatrixInput input) : Closing("close the brackets, JsonDocument", input)
+    private sealed class ByDocument(MatrixInput input) : Closing(Matrix.Peer.ClosedDocument, input)
     {
         protected override string? Find(ReadOnlyMemory<byte> text)
         {
@@ -117,7 +78,7 @@ internal static class SnapshotTask
         }
     }
 
-    private sealed class ByNode(MatrixInput input) : Closing("close the brackets, JsonNode", input)
+    private sealed class ByNode(MatrixInput input) : Closing(Matrix.Peer.ClosedNode, input)
     {
         protected override string? Find(ReadOnlyMemory<byte> text)
         {
@@ -132,7 +93,7 @@ internal static class SnapshotTask
         }
     }
 
-    private sealed class BySerializer(MatrixInput input) : Closing("close the brackets, JsonSerializer", input)
+    private sealed class BySerializer(MatrixInput input) : Closing(Matrix.Peer.ClosedSerializer, input)
     {
         protected override string? Find(ReadOnlyMemory<byte> text) => Find(JsonSerializer.Deserialize<JsonElement>(text.Span));
     }

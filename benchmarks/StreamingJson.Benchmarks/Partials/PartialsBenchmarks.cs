@@ -2,6 +2,7 @@ using System;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Order;
+using StreamingJson.Benchmarks.Suites;
 
 namespace StreamingJson.Benchmarks.Partials;
 

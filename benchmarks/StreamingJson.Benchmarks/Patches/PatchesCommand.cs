@@ -16,12 +16,11 @@ internal static class PatchesCommand
 
     private static readonly ChunkSize Delta = new(4);
 
-    public static int Run(ReadOnlySpan<string> arguments)
+    public static int Run(ReadOnlySpan<string> given)
     {
         var entries = new List<RatioEntry>();
-        foreach (string name in arguments.Length > 0 ? arguments[0].Split(',') : ["A", "B"])
+        foreach (BenchmarkDocument document in new Arguments(given, 1).List(0, [Documents.Get("A"), Documents.Get("B")], Documents.Get))
         {
-            BenchmarkDocument document = Documents.Get(name);
             new PatchReads().Check(document.Utf8, Delta);
             entries.Add(new RatioEntry(document, Delta, new PatchCase(NoOutput, document, (reads, utf8, size) => reads.NoOutput(utf8, size))));
             entries.Add(new RatioEntry(document, Delta, new PatchCase("patches, append", document, (reads, utf8, size) => reads.Patches(utf8, size))));

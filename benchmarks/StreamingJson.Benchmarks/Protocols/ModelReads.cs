@@ -30,6 +30,31 @@ internal sealed class ModelReads(ModelProtocol protocol) : IDisposable
     public IReadOnlyList<WireCall> GetCalls() =>
         [.. _reader.Message.Items.OfType<ToolCall>().Select(c => new WireCall(c.Id, c.Name, c.IsSafeToExecute ? Encoding.UTF8.GetString(c.TextUtf8) : "not safe: " + c.Reasons))];
 
+    /// <summary>Those of the arguments of all calls of the answer that was read last, together.</summary>
+    public JsonMeters Meters
+    {
+        get
+        {
+            JsonMeters sum = default;
+            foreach (MessageItem item in _reader.Message.Items)
+            {
+                if (item is ToolCall { Arguments.Meters: var meters })
+                {
+                    sum = new JsonMeters
+                    {
+                        BytesReceived = sum.BytesReceived + meters.BytesReceived,
+                        BytesExamined = sum.BytesExamined + meters.BytesExamined,
+                        BytesRetained = sum.BytesRetained + meters.BytesRetained,
+                        Tokens = sum.Tokens + meters.Tokens,
+                        Rows = sum.Rows + meters.Rows,
+                    };
+                }
+            }
+
+            return sum;
+        }
+    }
+
     public void Dispose() => _reader.Dispose();
 
     private long ReadEvents()

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Runtime.InteropServices;
 using StreamingJson.Benchmarks.Ratios;
 
@@ -15,29 +14,20 @@ internal static class ProtocolCommand
 {
     private static readonly ChunkSize[] Sizes = [new(256), new(16 * 1024)];
 
-    public static int Run(ReadOnlySpan<string> arguments)
+    public static int Run(ReadOnlySpan<string> given)
     {
-        List<(ProviderResponse Wire, ChunkSize Size)> entries;
-        try
-        {
-            entries = Select(arguments);
-        }
-        catch (ArgumentException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            Console.Error.WriteLine("Usage: --protocols [protocols] [read sizes], each a list with commas or '*'.");
-            return 64;
-        }
-
+        var arguments = new Arguments(given, 2);
+        List<ProviderResponse> wires = arguments.List(0, ProviderResponse.All, ProviderResponse.Get);
+        List<ChunkSize> sizes = arguments.List(1, Sizes, ChunkSize.Parse);
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         Console.WriteLine("One call, its arguments in deltas of four characters. Medians of pairs measured in turns, quartiles in brackets.");
         Console.WriteLine("by hand: time of SseParser (AWS: its SDK's decoder) + JsonDocument an event + StringBuilder + a parse at the end, over ours.");
         Console.WriteLine("pass: our time over one pass of Utf8JsonReader over the payloads.");
         Console.WriteLine();
         Console.WriteLine($"{"protocol",-18}{"read",7}{"events",8}{"wire B",9}{"events/s",12}{"MB/s",8}{"B/event",9}{"by hand",9}{"quartiles",16}{"B/event",9}{"pass",8}{"quartiles",16}");
-        foreach ((ProviderResponse wire, ChunkSize size) in entries)
+        foreach (ProviderResponse wire in wires)
         {
-            Print(wire, size);
+            sizes.ForEach(size => Print(wire, size));
         }
 
         return 0;
@@ -64,16 +54,4 @@ internal static class ProtocolCommand
 
     private static string Quartiles(RatioResult result) =>
         string.Create(CultureInfo.InvariantCulture, $"[{result.LowerQuartile:0.00}-{result.UpperQuartile:0.00}]");
-
-    private static List<(ProviderResponse Wire, ChunkSize Size)> Select(ReadOnlySpan<string> arguments)
-    {
-        if (arguments.Length > 2)
-        {
-            throw new ArgumentException("Too many arguments.", nameof(arguments));
-        }
-
-        IEnumerable<ProviderResponse> wires = arguments is [var names, ..] && names != "*" ? names.Split(',').Select(ProviderResponse.Get) : ProviderResponse.All;
-        ChunkSize[] sizes = arguments is [_, var given] && given != "*" ? [.. given.Split(',').Select(ChunkSize.Parse)] : Sizes;
-        return [.. wires.SelectMany(w => sizes.Select(s => (w, s)))];
-    }
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Configs;
+using StreamingJson.Benchmarks.Suites;
 
 namespace StreamingJson.Benchmarks.Protocols;
 

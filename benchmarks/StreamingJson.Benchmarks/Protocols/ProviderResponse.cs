@@ -18,7 +18,7 @@ public sealed record ProviderResponse(string Name, ModelProtocol Protocol, byte[
 
     public static ProviderResponse Get(string name) =>
         All.FirstOrDefault(w => w.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"No protocol '{name}'; there are {string.Join(", ", All.Select(w => w.Name))}.", nameof(name));
+        ?? throw new UsageException($"No protocol '{name}'; there are {string.Join(", ", All.Select(w => w.Name))}.");
 
     /// <summary>The same calls as each protocol sends them, arguments in pieces of four characters.</summary>
     public static IReadOnlyList<ProviderResponse> Make(IReadOnlyList<WireCall> calls) =>

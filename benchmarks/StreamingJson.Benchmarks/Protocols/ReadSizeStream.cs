@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace StreamingJson.Benchmarks.Protocols;
 
@@ -8,6 +10,9 @@ internal sealed class ReadSizeStream(byte[] body, ChunkSize size) : Stream
 {
     private readonly int _size = size.For(body.Length);
     private int _position;
+
+    /// <summary>How much of the body was taken.</summary>
+    public int BytesRead => _position;
 
     public override bool CanRead => true;
 
@@ -28,6 +33,11 @@ internal sealed class ReadSizeStream(byte[] body, ChunkSize size) : Stream
         _position += length;
         return length;
     }
+
+    // The base class would read in another thread.
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer.AsSpan(offset, count)));
 
     public override void Flush()
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace StreamingJson.Benchmarks.Ratios;
@@ -10,7 +11,27 @@ internal static class ParserCases
         new Snapshots(document, size),
         new Events(document, size),
         new EventOnly(document, size),
+        new Stage(document, size, "append", (reads, utf8, chunk, _) => reads.Appends(utf8, chunk)),
+        new Stage(document, size, "append and snapshot", (reads, utf8, chunk, _) => reads.Roots(utf8, chunk)),
+        new Stage(document, size, "append and look-up", (reads, utf8, chunk, field) => reads.LookUps(utf8, chunk, field)),
     ];
+
+    private delegate long StageRead(StepReads reads, ReadOnlySpan<byte> utf8, ChunkSize size, ReadOnlySpan<byte> field);
+
+    /// <summary>
+    /// A part of what <see cref="Snapshots"/> does: the append alone, the snapshot and its root too, the look-up of the field too. What one
+    /// takes more than the one before is the cost of that step.
+    /// </summary>
+    private sealed class Stage(BenchmarkDocument document, ChunkSize size, string name, StageRead read) : IRatioCase
+    {
+        private readonly StepReads _reads = new();
+
+        public string Name => name;
+
+        public long Run() => read(_reads, document.Utf8, size, ParserReads.FieldOf(document));
+
+        public void Check() => Run();
+    }
 
     private sealed class Snapshots(BenchmarkDocument document, ChunkSize size) : IRatioCase
     {

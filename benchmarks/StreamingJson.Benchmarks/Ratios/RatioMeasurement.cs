@@ -1,11 +1,16 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 
 namespace StreamingJson.Benchmarks.Ratios;
 
-/// <summary>The median of the ratios of all pairs with its quartiles, and the median time of one run of each side.</summary>
+/// <summary>
+/// The median of the ratios of all pairs with its quartiles, the least time of a run over the least of the reference (what holds still when
+/// the machine is busy), and the median time of one run of each side.
+/// </summary>
 internal readonly record struct RatioResult(
     double Ratio,
+    double LeastRatio,
     double LowerQuartile,
     double UpperQuartile,
     double Nanoseconds,
@@ -57,6 +62,7 @@ internal static class RatioMeasurement
 
         return new RatioResult(
             Quantile(ratios, 0.5),
+            times.Min() / referenceTimes.Min(),
             Quantile(ratios, 0.25),
             Quantile(ratios, 0.75),
             Quantile(times, 0.5),

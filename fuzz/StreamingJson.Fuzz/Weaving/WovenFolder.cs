@@ -8,7 +8,7 @@ namespace StreamingJson.Fuzz.Weaving;
 /// <summary>A copy of this program beside woven copies of the libraries: what a child process is started from.</summary>
 internal sealed class WovenFolder : IDisposable
 {
-    private static readonly string[] Libraries = ["StreamingJson", "StreamingJson.Framing", "StreamingJson.ToolCalls"];
+    private static readonly string[] Libraries = ["StreamingJson", "StreamingJson.Binding", "StreamingJson.Framing", "StreamingJson.ToolCalls"];
 
     private readonly bool _isKept;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using StreamingJson.Binding.Support;
+using StreamingJson.Documents;
 
 namespace StreamingJson.Binding.Pacing;
 
@@ -78,7 +79,7 @@ internal sealed class PaceMeter : IDisposable
         }
 
         bool isClosed = false;
-        if (cursor.OpenString != Documents.TapeView.NotFound)
+        if (cursor.OpenString != TapeView.NotFound)
         {
             cursor.TakeText(out isClosed);
         }
@@ -96,14 +97,14 @@ internal sealed class PaceMeter : IDisposable
             }
 
             int row = cursor.Enter();
-            if (cursor.OpenString != Documents.TapeView.NotFound)
+            if (cursor.OpenString != TapeView.NotFound)
             {
                 cursor.TakeText(out bool isWhole);
                 isClosed |= isWhole;
             }
             else
             {
-                isClosed |= cursor.Rows[row].Kind > Documents.TapeKind.Array;
+                isClosed |= !cursor.Rows[row].Kind.IsContainer();
             }
         }
     }

@@ -32,7 +32,7 @@ internal static class CompletedPointers
                 }
             }
 
-            if (rows[row].Kind <= TapeKind.Array)
+            if (rows[row].Kind.IsContainer())
             {
                 open.Push((row, pointer.Length, 0));
             }

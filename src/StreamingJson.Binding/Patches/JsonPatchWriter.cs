@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Text;
 using StreamingJson.Binding.Patches;
 using StreamingJson.Binding.Support;
 using StreamingJson.Buffers;
@@ -36,14 +37,20 @@ public sealed class JsonPatchWriter : IDisposable
     private readonly OverriddenMembers _overridden = new();
     private Arena<byte> _batch = new(ArrayPool<byte>.Shared);
 
-    //   /a/2/title     the innermost level's pointer and that of what is open in it; _pointerEnds: where that of each level ends
+    //   /a/2/title     the prefix, the innermost level's pointer and that of what is open in it; _pointerEnds: where that of each level ends
     private Arena<byte> _pointer = new(ArrayPool<byte>.Shared);
     private Arena<int> _pointerEnds = new(ArrayPool<int>.Shared);
+    private readonly int _prefixLength;
     private bool _isDisposed;
 
     /// <summary>A writer that begins with the whole of the first snapshot.</summary>
     /// <param name="options">What is written; null for <see cref="JsonPatchOptions.Default"/>.</param>
-    public JsonPatchWriter(JsonPatchOptions? options = null) => _options = options ?? JsonPatchOptions.Default;
+    public JsonPatchWriter(JsonPatchOptions? options = null)
+    {
+        _options = options ?? JsonPatchOptions.Default;
+        CompactJson.AppendText(ref _pointer, Encoding.UTF8.GetBytes(_options.PathPrefix));
+        _prefixLength = _pointer.Count;
+    }
 
     /// <summary>
     /// Writes the operations that lead from the snapshot of the last call to this one; from any document, at the first call and when the
@@ -97,7 +104,7 @@ public sealed class JsonPatchWriter : IDisposable
     public void Reset()
     {
         _cursor.Clear();
-        _pointer.Count = 0;
+        _pointer.Count = _prefixLength;
         _pointerEnds.Count = 0;
     }
 
@@ -145,7 +152,7 @@ public sealed class JsonPatchWriter : IDisposable
     private void AppendAddition()
     {
         int parent = _cursor.Depth - 1;
-        _pointer.Count = 0;
+        _pointer.Count = _prefixLength;
         if (parent >= 0)
         {
             _pointer.Count = _pointerEnds.Items[parent];

@@ -45,9 +45,8 @@ internal sealed partial class ServerSentEventsScanner
 
     /// <summary>Reads one line, terminator excluded.</summary>
     /// <returns>Whether there is a frame: an event that the blank line dispatched, or an unknown field to report.</returns>
-    private bool ReadLine(long lineStart, long lineEnd, long endOffset, FrameFlags flags, out Frame frame)
+    private bool ReadLine(long lineStart, long lineEnd, long endOffset, FrameFlags flags, ref Frame frame)
     {
-        frame = default;
         if (_isInFreeComment)
         {
             _isInFreeComment = false;
@@ -57,11 +56,11 @@ internal sealed partial class ServerSentEventsScanner
         if (lineStart == lineEnd)
         {
             CommitId();
-            return TryDispatch(endOffset, flags, out frame);
+            return TryDispatch(endOffset, flags, ref frame);
         }
 
         ReadOnlySpan<byte> line = Buffer.Slice(lineStart, lineEnd);
-        int colon = line.IndexOf(Colon);
+        int colon = line.StartsWith("data:"u8) ? "data"u8.Length : line.StartsWith("event:"u8) ? "event"u8.Length : line.IndexOf(Colon);
         if (colon == 0)
         {
             Examined++;
@@ -169,10 +168,9 @@ internal sealed partial class ServerSentEventsScanner
     }
 
     /// <summary>Ends the pending event. Without data it is none, but its type is forgotten all the same.</summary>
-    private bool TryDispatch(long endOffset, FrameFlags flags, out Frame frame)
+    private bool TryDispatch(long endOffset, FrameFlags flags, ref Frame frame)
     {
         bool hasEvent = _hasData;
-        frame = default;
         if (hasEvent)
         {
             ReadOnlySpan<byte> type = _eventType.IsEmpty ? "message"u8 : _eventType.Span;

@@ -57,12 +57,12 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
             _isAfterCarriageReturn = Buffer[lineEnd] == CarriageReturn;
             _lineStart = lineEnd + 1;
             _scanned = _lineStart;
-            hasFrame = ReadLine(lineStart, lineEnd, lineEnd + 1, FrameFlags.None, out frame);
+            hasFrame = ReadLine(lineStart, lineEnd, lineEnd + 1, FrameFlags.None, ref frame);
         }
 
         if (!hasFrame && isFinal && Error is null && Options.DeliverUnterminated)
         {
-            hasFrame = TryReadTail(out frame);
+            hasFrame = TryReadTail(ref frame);
         }
 
         Buffer.Consume(_hasData ? _dataStart : _isInFreeComment ? _scanned : _lineStart);
@@ -144,7 +144,8 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
         long windowEnd = Math.Min(Buffer.EndOffset, limit);
         if (_scanned < windowEnd)
         {
-            int index = Buffer.Slice(_scanned, windowEnd).IndexOfAny(CarriageReturn, LineFeed);
+            // Every third line or so is blank: that needs no search.
+            int index = Buffer[_scanned] == LineFeed ? 0 : Buffer.Slice(_scanned, windowEnd).IndexOfAny(CarriageReturn, LineFeed);
             if (index >= 0)
             {
                 Examined += index + 1;
@@ -160,17 +161,17 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
     }
 
     /// <summary>The end of the input, taken for the end of the last line and then for a blank line. Called again, it finds neither.</summary>
-    private bool TryReadTail(out Frame frame)
+    private bool TryReadTail(ref Frame frame)
     {
         long end = Buffer.EndOffset;
         long lineStart = _lineStart;
         _lineStart = end;
         _scanned = end;
-        if (lineStart < end && ReadLine(lineStart, end, end, FrameFlags.Unterminated, out frame))
+        if (lineStart < end && ReadLine(lineStart, end, end, FrameFlags.Unterminated, ref frame))
         {
             return true;
         }
 
-        return TryDispatch(end, FrameFlags.Unterminated, out frame);
+        return TryDispatch(end, FrameFlags.Unterminated, ref frame);
     }
 }

@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Tool.Commands;
@@ -62,6 +63,31 @@ internal static class CommandOptions
             ? speed
             : Refuse<double>(result, "--speed takes a number, at least 0."),
     };
+
+    /// <summary>The port of a server.</summary>
+    public static Option<int> Port() => new("--port")
+    {
+        HelpName = "N",
+        Description = "The port to listen on. Default: 0, a free one; the first line says which.",
+        CustomParser = result => ReadNumber(result, "--port", "a port", 0, IPEndPoint.MaxPort) ?? 0,
+    };
+
+    /// <summary>The address of a server: this machine alone, unless the user says otherwise.</summary>
+    public static Option<IPAddress> Host() => new("--host")
+    {
+        HelpName = "ADDRESS",
+        Description = "The IP address to listen on. Default: 127.0.0.1, which only this machine reaches.",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = result => OnlyToken(result) is { } text && (text == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(text, out IPAddress? host) ? host : null) is { } address
+            ? address
+            : Refuse<IPAddress>(result, "--host takes an IP address, or localhost."),
+    };
+
+    /// <summary>The whole number that an option has; refuses anything else.</summary>
+    public static int? ReadNumber(ArgumentResult result, string option, string what, int least, int most) =>
+        int.TryParse(OnlyToken(result), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+            ? number
+            : Refuse<int?>(result, string.Create(CultureInfo.InvariantCulture, $"{option} takes {what}{Range(least, most)}."));
 
     /// <summary>A protocol that this version reads, by its name; <see langword="null"/> without the option.</summary>
     /// <param name="description">What it is for.</param>
@@ -148,9 +174,13 @@ internal static class CommandOptions
         }
     }
 
+    private static string Range(int least, int most) =>
+        most == int.MaxValue ? FormattableString.Invariant($", at least {least}") : FormattableString.Invariant($" from {least} to {most}");
+
     private static string? OnlyToken(ArgumentResult result) => result.Tokens is [var token] ? token.Value : null;
 
-    private static T? Refuse<T>(ArgumentResult result, string message)
+    /// <summary>Says why a value is not taken.</summary>
+    public static T? Refuse<T>(ArgumentResult result, string message)
     {
         result.AddError(message);
         return default;

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using StreamingJson.ToolCalls;
 
@@ -37,8 +38,7 @@ internal static class ModelEventLines
                 line.WriteString("finish_reason", next.Detail);
                 break;
             case ModelEventKind.Usage:
-                line.WritePropertyName("usage");
-                line.WriteRawValue(reader.Message.UsageUtf8, skipInputValidation: true);
+                WriteUsage(line, reader.Message.UsageUtf8);
                 break;
             case ModelEventKind.Error:
                 ModelError error = reader.Message.Errors[^1];
@@ -54,6 +54,13 @@ internal static class ModelEventLines
                 WriteStreamEnd(line, reader);
                 break;
         }
+    }
+
+    // Null, as in the final line, where the provider has no object for it but numbers here and there.
+    private static void WriteUsage(Utf8JsonWriter line, ReadOnlySpan<byte> usage)
+    {
+        line.WritePropertyName("usage");
+        line.WriteRawValue(usage.IsEmpty ? "null"u8 : usage, skipInputValidation: true);
     }
 
     private static void WriteEnd(Utf8JsonWriter line, ToolCall call)

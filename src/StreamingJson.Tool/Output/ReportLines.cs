@@ -13,6 +13,20 @@ internal static class ReportLines
     public static void Write(Utf8JsonWriter line, string file, StreamReport report)
     {
         line.WriteString("file", file);
+        WriteFigures(line, report);
+        line.WriteNumber("unrecorded_paths", report.UnrecordedPathCount);
+        line.WriteStartArray("items");
+        foreach (ItemReport item in report.Items)
+        {
+            Write(line, item);
+        }
+
+        line.WriteEndArray();
+    }
+
+    /// <summary>Writes what is about the stream, and not about its items.</summary>
+    public static void WriteFigures(Utf8JsonWriter line, StreamReport report)
+    {
         line.WriteString("protocol", ModelProtocolNames.GetName(report.Protocol));
         line.WriteString("outcome", OutputNames.Of(report.Outcome));
         line.WriteNumber("bytes", report.BytesReceived);
@@ -43,14 +57,20 @@ internal static class ReportLines
         }
 
         line.WriteEndObject();
-        line.WriteNumber("unrecorded_paths", report.UnrecordedPathCount);
-        line.WriteStartArray("items");
-        foreach (ItemReport item in report.Items)
-        {
-            Write(line, item);
-        }
+    }
 
-        line.WriteEndArray();
+    /// <summary>Writes a time in seconds; null where it never was.</summary>
+    public static void WriteSeconds(Utf8JsonWriter line, string name, TimeSpan? time)
+    {
+        if (time is { } value)
+        {
+            // Ticks are of 100 ns: as a decimal they have no rounding noise.
+            line.WriteNumber(name, (decimal)value.Ticks / TimeSpan.TicksPerSecond);
+        }
+        else
+        {
+            line.WriteNull(name);
+        }
     }
 
     private static void Write(Utf8JsonWriter line, ItemReport item)
@@ -97,19 +117,6 @@ internal static class ReportLines
         }
 
         line.WriteEndArray();
-    }
-
-    private static void WriteSeconds(Utf8JsonWriter line, string name, TimeSpan? time)
-    {
-        if (time is { } value)
-        {
-            // Ticks are of 100 ns: as a decimal they have no rounding noise.
-            line.WriteNumber(name, (decimal)value.Ticks / TimeSpan.TicksPerSecond);
-        }
-        else
-        {
-            line.WriteNull(name);
-        }
     }
 
     private static void WriteRate(Utf8JsonWriter line, string name, double? rate)

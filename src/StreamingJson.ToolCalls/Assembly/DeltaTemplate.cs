@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Protocols;
@@ -17,7 +18,7 @@ namespace StreamingJson.ToolCalls.Assembly;
 /// </code>
 /// A hole of a string is the inside of a JSON string (RFC 8259, 7), one of a number a whole number. So what fits is the same JSON text with other values
 /// in its holes, exactly as a JSON reader would find it. It is used only after the same payload had the same effect twice: what an effect changes silently, it
-/// has changed then.
+/// has changed then. The number is nearly always the one that follows: the template has it in place already, so that such a payload has a hole less.
 /// </remarks>
 internal sealed class DeltaTemplate : IDisposable
 {
@@ -30,6 +31,11 @@ internal sealed class DeltaTemplate : IDisposable
     private readonly Utf8Buffer _eventType = new();
     private readonly Hole[] _holes = new Hole[MaxHoles];
     private int _count;
+
+    // The hole of the number, or -1; whether the number that follows stands in it, and which one that is.
+    private int _numberHole;
+    private bool _isNumberExpected;
+    private long _expectedNumber;
     private ToolCall? _call;
     private bool _isConfirmed;
 
@@ -79,6 +85,8 @@ internal sealed class DeltaTemplate : IDisposable
 
         _payload.Set(payload);
         _eventType.Set(frame.EventType);
+        _numberHole = Array.FindIndex(_holes, 0, _count, static hole => hole.Kind == HoleKind.SequenceNumber);
+        _isNumberExpected = false;
         _call = call;
     }
 
@@ -117,6 +125,36 @@ internal sealed class DeltaTemplate : IDisposable
 
     private bool TryMatch(in Frame frame, ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> piece, out long sequenceNumber)
     {
+        sequenceNumber = -1;
+        piece = default;
+        if (!frame.EventType.SequenceEqual(_eventType.Written))
+        {
+            return false;
+        }
+
+        if (_isNumberExpected && TryMatchHoles(payload, _numberHole, out piece, out _))
+        {
+            sequenceNumber = _expectedNumber;
+            ExpectNext();
+            return true;
+        }
+
+        if (!TryMatchHoles(payload, skipped: -1, out piece, out sequenceNumber))
+        {
+            return false;
+        }
+
+        if (_numberHole >= 0)
+        {
+            TakeNumber(payload, sequenceNumber);
+        }
+
+        return true;
+    }
+
+    // Of a hole that is skipped the template has the content.
+    private bool TryMatchHoles(ReadOnlySpan<byte> payload, int skipped, out ReadOnlySpan<byte> piece, out long sequenceNumber)
+    {
         piece = default;
         sequenceNumber = -1;
         ReadOnlySpan<byte> template = _payload.Written;
@@ -124,6 +162,11 @@ internal sealed class DeltaTemplate : IDisposable
         ReadOnlySpan<byte> rest = payload;
         for (int i = 0; i < _count; i++)
         {
+            if (i == skipped)
+            {
+                continue;
+            }
+
             Hole hole = _holes[i];
             ReadOnlySpan<byte> same = template.Slice(from, hole.Start - from);
             if (!rest.StartsWith(same))
@@ -143,27 +186,67 @@ internal sealed class DeltaTemplate : IDisposable
             from = hole.End;
         }
 
-        return rest.SequenceEqual(template.Slice(from)) && frame.EventType.SequenceEqual(_eventType.Written);
+        return rest.SequenceEqual(template.Slice(from));
+    }
+
+    // The number was not the one that stands in the template, or has more digits than that: the payload takes its place.
+    private void TakeNumber(ReadOnlySpan<byte> payload, long number)
+    {
+        int from = 0;
+        int at = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            Hole hole = _holes[i];
+            int start = at + hole.Start - from;
+            ReadOnlySpan<byte> rest = payload.Slice(start);
+            at = start + (hole.Kind == HoleKind.SequenceNumber ? LengthOfNumber(rest, out _) : LengthOfString(rest));
+            from = hole.End;
+            _holes[i] = new Hole(start, at, hole.Kind);
+        }
+
+        _payload.Set(payload);
+        _expectedNumber = number;
+        ExpectNext();
+    }
+
+    // 99 has no successor of its length.
+    private void ExpectNext()
+    {
+        Hole hole = _holes[_numberHole];
+        Span<byte> digits = _payload.Writable.Slice(hole.Start, hole.End - hole.Start);
+        int last = digits.Length - 1;
+        while (last >= 0 && digits[last] == '9')
+        {
+            digits[last--] = (byte)'0';
+        }
+
+        _isNumberExpected = last >= 0;
+        if (_isNumberExpected)
+        {
+            digits[last]++;
+            _expectedNumber++;
+        }
     }
 
     // Up to the quote that ends the string; -1 if there is none, or what a JSON reader refuses stands before it.
     private static int LengthOfString(ReadOnlySpan<byte> text)
     {
         int at = 0;
-        while (at < text.Length)
+        while (true)
         {
-            byte current = text[at];
-            if (current == '"')
-            {
-                return at;
-            }
-
-            if (current < ' ')
+            int special = IndexOfSpecial(text.Slice(at));
+            if (special < 0)
             {
                 return -1;
             }
 
-            int escape = current == '\\' ? LengthOfEscape(text.Slice(at)) : 1;
+            at += special;
+            if (text[at] == '"')
+            {
+                return at;
+            }
+
+            int escape = text[at] == '\\' ? LengthOfEscape(text.Slice(at)) : 0;
             if (escape == 0)
             {
                 return -1;
@@ -171,9 +254,27 @@ internal sealed class DeltaTemplate : IDisposable
 
             at += escape;
         }
+    }
+
+    // A quote, a backslash, or a character that no JSON string has.
+#if NET
+    private static readonly SearchValues<byte> Special = SearchValues.Create("\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
+
+    private static int IndexOfSpecial(ReadOnlySpan<byte> text) => text.IndexOfAny(Special);
+#else
+    private static int IndexOfSpecial(ReadOnlySpan<byte> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is < (byte)' ' or (byte)'"' or (byte)'\\')
+            {
+                return i;
+            }
+        }
 
         return -1;
     }
+#endif
 
     private static int LengthOfEscape(ReadOnlySpan<byte> text)
     {

@@ -8,7 +8,7 @@ internal static class FinishReasons
 {
     private static readonly (byte[] Utf8, string Word, FinishReason Reason)[] Known =
     [
-        .. Words(FinishReason.Stop, "stop", "end_turn", "stop_sequence", "STOP", "COMPLETE", "STOP_SEQUENCE", "completed", "eos", "pause_turn", "FINISH", "FINISHED", "endoftext", "success"),
+        .. Words(FinishReason.Stop, "stop", "end_turn", "stop_sequence", "STOP", "COMPLETE", "STOP_SEQUENCE", "completed", "eos", "eos_token", "pause_turn", "FINISH", "FINISHED", "endoftext", "success"),
         .. Words(FinishReason.ToolCalls, "tool_calls", "tool_use", "function_call", "TOOL_CALL", "requires_action", "tool-calls", "interrupt"),
         .. Words(FinishReason.Length, "length", "max_tokens", "MAX_TOKENS", "model_length", "model_context_window_exceeded", "incomplete:max_output_tokens", "incomplete", "LENGTH"),
         .. Words(FinishReason.ContentFilter, "content_filter", "content-filter", "refusal", "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "guardrail_intervened", "content_filtered", "incomplete:content_filter", "CONTENT_FILTERED", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"),

@@ -63,6 +63,7 @@ internal sealed partial class MessageAssembler
                 return true;
             case ModelEventKind.Finished:
                 Message.SetFinish(value.Choice, (FinishReason)value.Code, value.Detail!);
+                ReportContradicted(value.Choice, (FinishReason)value.Code);
                 return true;
             case ModelEventKind.Error:
                 Message.Add(_errors.Dequeue());
@@ -80,7 +81,8 @@ internal sealed partial class MessageAssembler
                 Confirm(value.Item!, Scratch(value.Start, value.Length));
                 return false;
             case DropItemKind:
-                Message.ItemList.Remove(value.Item!);
+                value.Item!.IsListed = false;
+                Message.ItemList.Remove(value.Item);
                 return false;
             case ForgetArgumentsKind:
                 value.ToolCall!.ForgetArguments();
@@ -105,6 +107,11 @@ internal sealed partial class MessageAssembler
         MessageItem item = value.Item!;
         List(item);
         ReadOnlySpan<byte> text = Scratch(value.Start, value.Length);
+        if (!_options.KeepText)
+        {
+            item.PassText();
+        }
+
         int start = item.TextBuffer.Length;
         item.TextBuffer.Append(text);
         if (item.Parser is { } parser)
@@ -155,9 +162,20 @@ internal sealed partial class MessageAssembler
                 }
 
                 break;
-            case ArgumentsState.Truncated when isExplicit && (reasons & UnsafeReasons.FinishReason) == 0:
+        }
+    }
+
+    // A provider that ends a block which the model did not finish says why only later.
+    private void ReportContradicted(int choice, FinishReason reason)
+    {
+        const UnsafeReasons Told = UnsafeReasons.FinishReason | UnsafeReasons.NoExplicitEnd | UnsafeReasons.ProviderRejected;
+        for (int i = _firstCall; i < _calls.Count && FinishReasons.IsGood(reason); i++)
+        {
+            ToolCall call = _calls[i];
+            if (call.Choice == choice && IsSameResponse(call.Response, Response) && call.ArgumentsState == ArgumentsState.Truncated && (call.Reasons & Told) == 0)
+            {
                 Report(ref _front, AnomalyKind.FinishReasonContradicted, call, null);
-                break;
+            }
         }
     }
 
@@ -177,16 +195,22 @@ internal sealed partial class MessageAssembler
 
     private void Confirm(MessageItem item, ReadOnlySpan<byte> whole)
     {
-        if (!item.TextUtf8.SequenceEqual(whole))
+        if (_options.KeepText && !item.TextUtf8.SequenceEqual(whole))
         {
             Report(ref _front, AnomalyKind.TextContradicted, item, null);
         }
     }
 
+    // What was taken back does not count.
     private JsonOutcome WorstOutcome(JsonOutcome worst)
     {
         foreach (ToolCall call in _calls)
         {
+            if (!call.IsListed)
+            {
+                continue;
+            }
+
             if (call.Outcome == ToolCallOutcome.Invalid)
             {
                 worst = JsonOutcome.Invalid;

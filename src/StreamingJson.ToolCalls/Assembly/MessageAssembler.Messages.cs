@@ -28,6 +28,7 @@ internal sealed partial class MessageAssembler
         _hasError = _hasError && !isUsual;
         _isStarted = false;
         Message.Usage = default;
+        Message.UsageBuffer.Clear();
         Message.SetId(default);
         Message.SetModel(default);
         StartMessage(id, model);

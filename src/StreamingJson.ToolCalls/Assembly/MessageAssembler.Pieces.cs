@@ -55,6 +55,49 @@ internal sealed partial class MessageAssembler
         QueueArguments(call, start);
     }
 
+    /// <summary>
+    /// A piece as <see cref="AppendPiece"/> adds it, of a payload that brings nothing else, when every event was read: it takes effect at once. Most events of
+    /// a stream are such, and the way through the queue costs more than what is done for one.
+    /// </summary>
+    /// <returns><see langword="false"/>: nothing came of it, or what came stands in the queue.</returns>
+    public bool TryTakePiece(ToolCall call, ReadOnlySpan<byte> raw, ref ModelEvent value)
+    {
+        int start = _scratch.Length;
+        TextOddities oddities = TextOddities.None;
+        _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref call.PendingHigh, ref oddities));
+        if (oddities != TextOddities.None)
+        {
+            ReportArgumentOddities(call, oddities);
+        }
+
+        int length = _scratch.Length - start;
+        if (!Accepts(call, Scratch(start, length)))
+        {
+            return false;
+        }
+
+        value = new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: length);
+        if (!_queue.IsEmpty)
+        {
+            _queue.Enqueue(value);
+            return false;
+        }
+
+        return TakeArguments(ref value) && StandsFirst(value);
+    }
+
+    // What the event brought to light stands before it.
+    private bool StandsFirst(in ModelEvent value)
+    {
+        if (!_front.IsEmpty)
+        {
+            _front.Enqueue(value);
+            return false;
+        }
+
+        return true;
+    }
+
     /// <summary>A piece of the arguments that is JSON text already, UTF-8: what a protocol built itself (path patches).</summary>
     public void AppendArguments(ToolCall call, ReadOnlySpan<byte> json)
     {
@@ -77,33 +120,41 @@ internal sealed partial class MessageAssembler
     private void QueueArguments(ToolCall call, int start)
     {
         int length = _scratch.Length - start;
-        ReadOnlySpan<byte> piece = Scratch(start, length);
+        if (Accepts(call, Scratch(start, length)))
+        {
+            _queue.Enqueue(new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: length));
+        }
+    }
+
+    // Whether a piece is to be added: it is not, if it is empty, or beyond a limit.
+    private bool Accepts(ToolCall call, ReadOnlySpan<byte> piece)
+    {
         if (call.IsRefused || (call.IsEndQueued && ToolCall.IsBlank(piece)))
         {
-            return;
+            return false;
         }
 
-        if (++call.QueuedFragments > _limits.MaxFragments || call.QueuedBytes + length > _limits.MaxArgumentsBytes)
+        if (++call.QueuedFragments > _limits.MaxFragments || call.QueuedBytes + piece.Length > _limits.MaxArgumentsBytes)
         {
             Refuse(call, call.QueuedFragments > _limits.MaxFragments ? "fragments" : "arguments");
-            return;
+            return false;
         }
 
-        if (_lastPiece is not null && _lastPiece != call && call.QueuedFragments > 1 && _lastPiece.QueuedFragments > 0 && !_lastPiece.IsEndQueued && length > 0)
+        if (_lastPiece is not null && _lastPiece != call && call.QueuedFragments > 1 && _lastPiece.QueuedFragments > 0 && !_lastPiece.IsEndQueued && piece.Length > 0)
         {
             Report(AnomalyKind.ArgumentsInterleaved, call);
         }
 
         _lastPiece = call;
-        if (length == 0)
+        if (piece.IsEmpty)
         {
             call.CountFragment();
-            return;
+            return false;
         }
 
-        call.QueuedBytes += length;
+        call.QueuedBytes += piece.Length;
         call.HasQueuedContent = call.HasQueuedContent || !ToolCall.IsBlank(piece);
-        _queue.Enqueue(new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: length));
+        return true;
     }
 
     private void ReportArgumentOddities(ToolCall call, TextOddities oddities)

@@ -122,7 +122,7 @@ internal sealed partial class MessageAssembler
             return;
         }
 
-        if (_textBytes + length > _limits.MaxTextBytes)
+        if (_options.KeepText && _textBytes + length > _limits.MaxTextBytes)
         {
             Report(AnomalyKind.LimitExceeded, detail: "text");
             return;

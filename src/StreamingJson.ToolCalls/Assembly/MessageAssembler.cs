@@ -15,7 +15,7 @@ namespace StreamingJson.ToolCalls.Assembly;
 /// scratch buffer meanwhile. An event takes effect on the items when it is <em>read</em>: so item, snapshot and parser show what the event says, and not
 /// what follows in the same payload.
 /// </para>
-/// <para>Files: this one (message, errors, the queue), <c>.Texts</c>, <c>.Calls</c>, <c>.Pieces</c> (what protocols call), <c>.Identity</c> (the merge rule), <c>.Effects</c> (events take effect).</para>
+/// <para>Files: this one (message, errors, the queue), <c>.Texts</c>, <c>.Calls</c>, <c>.Pieces</c> (what protocols call), <c>.Usage</c>, <c>.Identity</c> (the merge rule), <c>.Effects</c> (events take effect).</para>
 /// </remarks>
 internal sealed partial class MessageAssembler : IDisposable
 {
@@ -169,27 +169,6 @@ internal sealed partial class MessageAssembler : IDisposable
         EndCalls(-1, UnsafeReasons.None, isExplicit: true);
     }
 
-    /// <summary>New numbers. Those that are <see langword="null"/> leave the older ones as they are.</summary>
-    /// <param name="raw">The provider's usage object.</param>
-    /// <param name="usage">What is known of it.</param>
-    public void SetUsage(EnvelopeValue raw, ModelUsage usage)
-    {
-        ModelUsage old = Message.Usage;
-        Message.Usage = new ModelUsage(
-            usage.InputTokens ?? old.InputTokens,
-            usage.OutputTokens ?? old.OutputTokens,
-            usage.TotalTokens ?? old.TotalTokens,
-            usage.CachedInputTokens ?? old.CachedInputTokens,
-            usage.ReasoningTokens ?? old.ReasoningTokens);
-        TextOddities oddities = TextOddities.None;
-        int start = _scratch.Length;
-        _scratch.Advance(JsonStringText.CopyValid(raw.Raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Raw.Length)), ref oddities));
-        Message.UsageBuffer.Clear();
-        CompactJson.Write(Scratch(start, _scratch.Length - start), Message.UsageBuffer);
-        _scratch.Truncate(start);
-        _queue.Enqueue(new ModelEvent(ModelEventKind.Usage));
-    }
-
     /// <summary>The provider reported an error: an object with <c>message</c> and <c>code</c> or <c>type</c>, or a string.</summary>
     public void AddError(EnvelopeValue error)
     {
@@ -291,6 +270,7 @@ internal sealed partial class MessageAssembler : IDisposable
         Message.Release();
         _scratch.Dispose();
         _equality?.Dispose();
+        _olderUsage?.Dispose();
         ReleaseItems();
     }
 

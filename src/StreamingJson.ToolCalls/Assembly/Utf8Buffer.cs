@@ -19,6 +19,9 @@ internal sealed class Utf8Buffer : IDisposable
 
     public ReadOnlySpan<byte> Written => new(_bytes, 0, Length);
 
+    /// <summary>The text, to change some of its bytes.</summary>
+    public Span<byte> Writable => new(_bytes, 0, Length);
+
     public void Append(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(GetSpan(utf8.Length));

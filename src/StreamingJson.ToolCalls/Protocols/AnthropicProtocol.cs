@@ -6,8 +6,8 @@ using StreamingJson.ToolCalls.Envelopes;
 namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>
-/// Anthropic Messages (platform.claude.com/docs/en/build-with-claude/streaming), also on Vertex and inside Bedrock's chunks; and the one event of the
-/// older Text Completions.
+/// Anthropic Messages (platform.claude.com/docs/en/build-with-claude/streaming), also on Vertex and inside Bedrock's chunks; the one event of the older
+/// Text Completions; and the answer of a request that was not streamed (<c>"type":"message"</c>).
 /// </summary>
 /// <remarks>
 /// Results of server-side tools are whole blocks without pieces, and no items. With eager input streaming the pieces of an input are what the model
@@ -30,7 +30,8 @@ internal sealed class AnthropicProtocol : Protocol
     {
         EnvelopeValue type = root["type"u8];
         return type.Is("message_start"u8) || type.Is("content_block_start"u8) || type.Is("content_block_delta"u8) || type.Is("content_block_stop"u8) ||
-            type.Is("message_delta"u8) || type.Is("message_stop"u8) || (type.Is("completion"u8) && root["completion"u8].IsString);
+            type.Is("message_delta"u8) || type.Is("message_stop"u8) || (type.Is("completion"u8) && root["completion"u8].IsString) ||
+            (type.Is("message"u8) && root["content"u8].IsArray);
     }
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
@@ -72,6 +73,10 @@ internal sealed class AnthropicProtocol : Protocol
         else if (name.SequenceEqual("completion"u8))
         {
             ReadCompletion(root, message);
+        }
+        else if (name.SequenceEqual("message"u8) && root["content"u8].IsArray)
+        {
+            ReadWhole(root, message);
         }
         else if (!type.IsString || root["choices"u8].IsArray)
         {
@@ -136,9 +141,8 @@ internal sealed class AnthropicProtocol : Protocol
         {
             message.AppendText(MessageItemKind.Reasoning, 0, index, block["thinking"u8]);
         }
-        else if (type.IsString && type.Raw.EndsWith("tool_use"u8))
+        else if (IsCall(type))
         {
-            // tool_use, server_tool_use, mcp_tool_use.
             ReadInput(message.ResolveCall(0, root["index"u8], block["id"u8], block["name"u8], 0, 1), block["input"u8], message);
         }
         else
@@ -185,6 +189,30 @@ internal sealed class AnthropicProtocol : Protocol
         }
     }
 
+    private static void ReadWhole(EnvelopeValue whole, MessageAssembler message)
+    {
+        message.StartMessage(whole["id"u8], whole["model"u8]);
+        long index = 0;
+        foreach (EnvelopeValue block in whole["content"u8].EnumerateArray())
+        {
+            message.AppendText(MessageItemKind.Text, 0, index, block["text"u8]);
+            message.AppendText(MessageItemKind.Reasoning, 0, index, block["thinking"u8]);
+            if (IsCall(block["type"u8]) && message.StartCall(0, index, block["id"u8], block["name"u8]) is { } call)
+            {
+                message.AppendArguments(call, block["input"u8], isObjectUsual: true);
+            }
+
+            index++;
+        }
+
+        ReadUsage(whole["usage"u8], message);
+        message.Finish(0, whole["stop_reason"u8]);
+        message.Terminate();
+    }
+
+    // tool_use, server_tool_use, mcp_tool_use.
+    private static bool IsCall(EnvelopeValue type) => type.IsString && type.Raw.EndsWith("tool_use"u8);
+
     private static ToolCall? FindCall(EnvelopeValue index, MessageAssembler message) =>
         index.TryGetInt64(out long number) ? message.FindCall(0, number) : message.FindLastCall(0);
 
@@ -203,7 +231,8 @@ internal sealed class AnthropicProtocol : Protocol
     {
         if (usage.IsObject)
         {
-            message.SetUsage(usage, new ModelUsage(
+            // The numbers of the start that the end does not repeat still hold.
+            message.UpdateUsage(usage, new ModelUsage(
                 usage["input_tokens"u8].AsInt64(), usage["output_tokens"u8].AsInt64(), null, usage["cache_read_input_tokens"u8].AsInt64(), null));
         }
     }

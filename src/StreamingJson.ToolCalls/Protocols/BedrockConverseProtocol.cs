@@ -7,7 +7,7 @@ namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>
 /// Amazon Bedrock ConverseStream (docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html): binary messages whose
-/// event type says what the payload is, or (proxies, and Nova through InvokeModel) payloads with that name around them.
+/// event type says what the payload is, or (proxies, and Nova through InvokeModel) payloads with that name around them. Also the answer of Converse, whole.
 /// </summary>
 internal sealed class BedrockConverseProtocol : Protocol
 {
@@ -22,7 +22,7 @@ internal sealed class BedrockConverseProtocol : Protocol
     /// <summary>Whether a payload is one of the events.</summary>
     public static bool IsEvent(ReadOnlySpan<byte> type, EnvelopeValue root) =>
         TryGet(type, root, "messageStart"u8, out _) || TryGet(type, root, "contentBlockStart"u8, out _) || TryGet(type, root, "contentBlockDelta"u8, out _) ||
-        TryGet(type, root, "contentBlockStop"u8, out _) || TryGet(type, root, "messageStop"u8, out _);
+        TryGet(type, root, "contentBlockStop"u8, out _) || TryGet(type, root, "messageStop"u8, out _) || IsWhole(root);
 
     /// <summary>Reads an event.</summary>
     /// <param name="type">The event type of the message, empty if the name stands in the payload.</param>
@@ -61,6 +61,10 @@ internal sealed class BedrockConverseProtocol : Protocol
         {
             ReadUsage(body["usage"u8], message);
         }
+        else if (IsWhole(root))
+        {
+            ReadWhole(root, message);
+        }
         else
         {
             ReadException(root, message);
@@ -82,7 +86,7 @@ internal sealed class BedrockConverseProtocol : Protocol
         EnvelopeValue tool = delta["toolUse"u8];
         if (tool.IsObject)
         {
-            if (message.ResolveCall(0, body["contentBlockIndex"u8], default, default, 0, 1) is { } call)
+            if (message.ResolveCall(0, body["contentBlockIndex"u8], tool["toolUseId"u8], tool["name"u8], 0, 1) is { } call)
             {
                 message.AppendArguments(call, tool["input"u8]);
             }
@@ -90,11 +94,37 @@ internal sealed class BedrockConverseProtocol : Protocol
             return;
         }
 
-        long index = isEachDeltaABlock ? MessageAssembler.NoIndex : (body["contentBlockIndex"u8].AsInt64() ?? 0);
-        EnvelopeValue reasoning = delta["reasoningContent"u8];
-        message.AppendText(MessageItemKind.Text, 0, index, delta["text"u8]);
+        ReadText(delta, isEachDeltaABlock ? MessageAssembler.NoIndex : (body["contentBlockIndex"u8].AsInt64() ?? 0), message);
+    }
+
+    private static void ReadText(EnvelopeValue content, long index, MessageAssembler message)
+    {
+        EnvelopeValue reasoning = content["reasoningContent"u8];
+        message.AppendText(MessageItemKind.Text, 0, index, content["text"u8]);
         message.AppendText(MessageItemKind.Reasoning, 0, index, reasoning["text"u8]);
         message.AppendText(MessageItemKind.Reasoning, 0, index, reasoning["reasoningText"u8]["text"u8]);
+    }
+
+    private static bool IsWhole(EnvelopeValue root) => root["output"u8]["message"u8].IsObject;
+
+    private static void ReadWhole(EnvelopeValue root, MessageAssembler message)
+    {
+        message.StartMessage(default, default);
+        long index = 0;
+        foreach (EnvelopeValue block in root["output"u8]["message"u8]["content"u8].EnumerateArray())
+        {
+            EnvelopeValue tool = block["toolUse"u8];
+            ReadText(block, index, message);
+            if (tool.IsObject && message.StartCall(0, index, tool["toolUseId"u8], tool["name"u8]) is { } call)
+            {
+                message.AppendArguments(call, tool["input"u8], isObjectUsual: true);
+            }
+
+            index++;
+        }
+
+        ReadUsage(root["usage"u8], message);
+        message.Finish(0, root["stopReason"u8]);
     }
 
     private static void ReadUsage(EnvelopeValue usage, MessageAssembler message)

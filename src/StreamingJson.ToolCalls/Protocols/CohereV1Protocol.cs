@@ -20,7 +20,7 @@ internal sealed class CohereV1Protocol : Protocol
         EnvelopeValue type = root["event_type"u8];
         return type.Is("stream-start"u8) || type.Is("text-generation"u8) || type.Is("tool-calls-chunk"u8) || type.Is("tool-calls-generation"u8) ||
             type.Is("citation-generation"u8) || type.Is("search-queries-generation"u8) || type.Is("search-results"u8) || type.Is("stream-end"u8) ||
-            (!type.HasValue && (root["is_finished"u8].HasValue || root["generations"u8].IsArray));
+            (!type.HasValue && (root["is_finished"u8].HasValue || root["generations"u8].IsArray || IsWholeChat(root)));
     }
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
@@ -102,7 +102,7 @@ internal sealed class CohereV1Protocol : Protocol
             message.Finish(choice, generation["finish_reason"u8]);
         }
 
-        if (message.CountCalls(0) == 0 && root["response"u8].IsObject)
+        if (message.CountCalls(0) == 0 && (root["response"u8].IsObject || IsWholeChat(root)))
         {
             ReadCalls(response["tool_calls"u8], message);
         }
@@ -113,6 +113,10 @@ internal sealed class CohereV1Protocol : Protocol
             message.SetUsage(response["meta"u8], new ModelUsage(tokens["input_tokens"u8].AsInt64(), tokens["output_tokens"u8].AsInt64(), null, null, null));
         }
     }
+
+    // The answer of a request that was not streamed.
+    private static bool IsWholeChat(EnvelopeValue root) =>
+        root["generation_id"u8].IsString && root["finish_reason"u8].IsString && root["text"u8].IsString && !root["event_type"u8].HasValue;
 
     private static void ReadPiece(EnvelopeValue delta, MessageAssembler message)
     {

@@ -5,7 +5,7 @@ using StreamingJson.ToolCalls.Envelopes;
 
 namespace StreamingJson.ToolCalls.Protocols;
 
-/// <summary>Cohere Chat v2 (docs.cohere.com/reference/chat-stream): what is an array in whole answers (<c>content</c>, <c>tool_calls</c>) is one object in each event. Tool plans are reasoning.</summary>
+/// <summary>Cohere Chat v2 (docs.cohere.com/reference/chat-stream): what is an array in whole answers (<c>content</c>, <c>tool_calls</c>) is one object in each event. Tool plans are reasoning. A whole answer is read too.</summary>
 internal sealed class CohereV2Protocol : Protocol
 {
     public override ModelProtocol Id => ModelProtocol.CohereV2;
@@ -16,7 +16,8 @@ internal sealed class CohereV2Protocol : Protocol
     {
         EnvelopeValue type = root["type"u8];
         return type.Is("message-start"u8) || type.Is("content-start"u8) || type.Is("content-delta"u8) || type.Is("content-end"u8) || type.Is("tool-plan-delta"u8) ||
-            type.Is("tool-call-start"u8) || type.Is("tool-call-delta"u8) || type.Is("tool-call-end"u8) || type.Is("message-end"u8);
+            type.Is("tool-call-start"u8) || type.Is("tool-call-delta"u8) || type.Is("tool-call-end"u8) || type.Is("message-end"u8) ||
+            (!type.HasValue && IsWhole(root));
     }
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
@@ -57,6 +58,10 @@ internal sealed class CohereV2Protocol : Protocol
         {
             ReadEnd(delta, message);
         }
+        else if (!type.IsString && IsWhole(root))
+        {
+            ReadWhole(root, message);
+        }
         else if (root["error"u8].HasValue || (!type.IsString && root["message"u8].IsString))
         {
             message.AddError(root["error"u8].HasValue ? root["error"u8] : root);
@@ -85,6 +90,33 @@ internal sealed class CohereV2Protocol : Protocol
         {
             message.AppendArguments(open, function["arguments"u8]);
         }
+    }
+
+    private static bool IsWhole(EnvelopeValue root) => root["finish_reason"u8].IsString && root["message"u8].IsObject;
+
+    private static void ReadWhole(EnvelopeValue root, MessageAssembler message)
+    {
+        EnvelopeValue whole = root["message"u8];
+        message.StartMessage(root["id"u8], default);
+        message.AppendText(MessageItemKind.Reasoning, 0, MessageAssembler.NoIndex, whole["tool_plan"u8]);
+        long index = 0;
+        foreach (EnvelopeValue part in whole["content"u8].EnumerateArray())
+        {
+            message.AppendText(MessageItemKind.Reasoning, 0, index, part["thinking"u8]);
+            message.AppendText(MessageItemKind.Text, 0, index, part["text"u8]);
+            index++;
+        }
+
+        index = 0;
+        foreach (EnvelopeValue call in whole["tool_calls"u8].EnumerateArray())
+        {
+            if (message.StartCall(0, index++, call["id"u8], call["function"u8]["name"u8]) is { } open)
+            {
+                message.AppendArguments(open, call["function"u8]["arguments"u8]);
+            }
+        }
+
+        ReadEnd(root, message);
     }
 
     private static void ReadEnd(EnvelopeValue delta, MessageAssembler message)

@@ -7,7 +7,8 @@ namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>
 /// OpenAI Chat Completions (<c>chat.completion.chunk</c>, platform.openai.com/docs/api-reference/chat-streaming) and its many look-alikes: Azure, Groq,
-/// xAI, DeepSeek, OpenRouter, Mistral, Together, vLLM, llama.cpp, Ollama <c>/v1</c>, Writer, Perplexity, Hugging Face, and others.
+/// xAI, DeepSeek, OpenRouter, Mistral, Together, vLLM, llama.cpp, Ollama <c>/v1</c>, Writer, Perplexity, Hugging Face, and others. Also the answer of a
+/// request that was not streamed (<c>chat.completion</c>), whose choices have a <c>message</c>.
 /// </summary>
 internal sealed class OpenAIChatProtocol : Protocol
 {
@@ -35,12 +36,17 @@ internal sealed class OpenAIChatProtocol : Protocol
             ReadChoice(choice, message);
         }
 
-        ReadUsage(root["usage"u8], message);
+        // Groq has the numbers in a place of its own, and not always in the usual one.
+        ReadUsage(root["usage"u8].IsObject ? root["usage"u8] : root["x_groq"u8]["usage"u8], message);
+        if (root["object"u8].Is("chat.completion"u8))
+        {
+            message.Terminate();
+        }
     }
 
     private static void ReadError(EnvelopeValue root, EnvelopeValue choices, MessageAssembler message)
     {
-        EnvelopeValue error = root["error"u8];
+        EnvelopeValue error = root["error"u8].HasValue ? root["error"u8] : ErrorOf(choices);
         if (error.HasValue)
         {
             if (choices.IsArray)
@@ -61,27 +67,52 @@ internal sealed class OpenAIChatProtocol : Protocol
         }
     }
 
+    // OpenRouter has it there where only one of the choices failed.
+    private static EnvelopeValue ErrorOf(EnvelopeValue choices)
+    {
+        foreach (EnvelopeValue choice in choices.EnumerateArray())
+        {
+            if (choice["error"u8].HasValue)
+            {
+                return choice["error"u8];
+            }
+        }
+
+        return default;
+    }
+
     private static void ReadChoice(EnvelopeValue choice, MessageAssembler message)
     {
         long number = choice["index"u8].AsInt64() ?? 0;
         EnvelopeValue delta = choice["delta"u8];
+        bool isWhole = !delta.HasValue && choice["message"u8].IsObject;
+        delta = isWhole ? choice["message"u8] : delta;
 
-        EnvelopeValue reasoning = delta["reasoning_content"u8];
-        message.AppendText(MessageItemKind.Reasoning, number, MessageAssembler.NoIndex, reasoning.IsText ? reasoning : delta["reasoning"u8]);
+        ReadReasoning(delta, number, message);
         ReadContent(delta["content"u8], number, message);
         message.AppendText(MessageItemKind.Refusal, number, MessageAssembler.NoIndex, delta["refusal"u8]);
-
-        EnvelopeValue calls = delta["tool_calls"u8];
-        int count = calls.CountItems();
-        int position = 0;
-        foreach (EnvelopeValue call in calls.EnumerateArray())
-        {
-            EnvelopeValue function = call["function"u8];
-            ReadCall(message.ResolveCall(number, call["index"u8], call["id"u8], function["name"u8], position++, count), function, message);
-        }
-
+        ReadCalls(delta["tool_calls"u8], number, isWhole, message);
         ReadFunctionCall(delta["function_call"u8], number, message);
         message.Finish(number, choice["finish_reason"u8]);
+    }
+
+    // Who says it twice says the same: the first that there is counts. reasoning_text is Copilot's.
+    private static void ReadReasoning(EnvelopeValue delta, long choice, MessageAssembler message)
+    {
+        EnvelopeValue reasoning = delta["reasoning_content"u8];
+        reasoning = reasoning.IsText ? reasoning : delta["reasoning"u8];
+        reasoning = reasoning.IsText ? reasoning : delta["reasoning_text"u8];
+        message.AppendText(MessageItemKind.Reasoning, choice, MessageAssembler.NoIndex, reasoning);
+        if (reasoning.IsText)
+        {
+            return;
+        }
+
+        foreach (EnvelopeValue detail in delta["reasoning_details"u8].EnumerateArray())
+        {
+            message.AppendText(MessageItemKind.Reasoning, choice, MessageAssembler.NoIndex, detail["text"u8]);
+            message.AppendText(MessageItemKind.Reasoning, choice, MessageAssembler.NoIndex, detail["summary"u8]);
+        }
     }
 
     // A string, or (Mistral) an array of text parts and of thinking parts, which hold text parts themselves.
@@ -97,6 +128,27 @@ internal sealed class OpenAIChatProtocol : Protocol
             {
                 message.AppendText(MessageItemKind.Reasoning, choice, MessageAssembler.NoIndex, thought["text"u8]);
             }
+        }
+    }
+
+    // An array; of the older servers of Hugging Face one object.
+    private static void ReadCalls(EnvelopeValue calls, long choice, bool isWhole, MessageAssembler message)
+    {
+        if (calls.IsObject)
+        {
+            ReadCall(message.ResolveCall(choice, calls["index"u8], calls["id"u8], calls["function"u8]["name"u8], 0, 1), calls["function"u8], message);
+        }
+
+        int count = calls.CountItems();
+        int position = 0;
+        foreach (EnvelopeValue call in calls.EnumerateArray())
+        {
+            // In a whole answer a call has no index but its place.
+            EnvelopeValue function = call["function"u8];
+            ToolCall? open = isWhole
+                ? message.StartCall(choice, message.CountCalls(choice), call["id"u8], function["name"u8])
+                : message.ResolveCall(choice, call["index"u8], call["id"u8], function["name"u8], position++, count);
+            ReadCall(open, function, message);
         }
     }
 

@@ -7,7 +7,7 @@ namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>
 /// OpenAI Responses (platform.openai.com/docs/api-reference/responses-streaming) and what looks like it: Azure, ChatGPT, Copilot, xAI, OpenRouter,
-/// DeepSeek, LM Studio, Bedrock Mantle.
+/// DeepSeek, LM Studio, Bedrock Mantle. Also the answer of a request that was not streamed (<c>"object":"response"</c>).
 /// </summary>
 internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
 {
@@ -28,7 +28,7 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
     {
         EnvelopeValue type = root["type"u8];
         return type.StartsWith("response."u8) || (type.Is("error"u8) && root["message"u8].IsString) ||
-            (!type.HasValue && frame.EventType.StartsWith("response."u8));
+            (!type.HasValue && (frame.EventType.StartsWith("response."u8) || IsWhole(root)));
     }
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
@@ -38,6 +38,13 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
         {
             _sequenceNumber = root["type"u8].Is("response.created"u8) ? NoNumber : _sequenceNumber;
             ReadSequenceNumber(number, message);
+        }
+
+        if (!root["type"u8].HasValue && IsWhole(root))
+        {
+            message.StartMessage(root["id"u8], root["model"u8]);
+            ReadLast(default, root, root["error"u8], message);
+            return;
         }
 
         base.Read(frame, root, message);
@@ -79,7 +86,8 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
             name.SequenceEqual("cancelled"u8) || name.SequenceEqual("done"u8);
         if (isLast)
         {
-            ReadLast(name, root, message);
+            EnvelopeValue response = root["response"u8];
+            ReadLast(name, response, response["error"u8].HasValue ? response["error"u8] : root["error"u8], message);
         }
         else if (name.SequenceEqual("error"u8))
         {
@@ -89,6 +97,8 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
 
     // The parts of one item are numbered, and ids are no help: Copilot gives each event another.
     protected override long PartOf(EnvelopeValue itemId, long part) => part;
+
+    private static bool IsWhole(EnvelopeValue root) => root["object"u8].Is("response"u8) && root["output"u8].IsArray;
 
     private void ReadCreated(EnvelopeValue response, MessageAssembler message)
     {
@@ -103,10 +113,9 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
         }
     }
 
-    private void ReadLast(ReadOnlySpan<byte> name, EnvelopeValue root, MessageAssembler message)
+    // The name of the event stands in where the response has no status; without either the response is under way yet.
+    private void ReadLast(ReadOnlySpan<byte> name, EnvelopeValue response, EnvelopeValue error, MessageAssembler message)
     {
-        EnvelopeValue response = root["response"u8];
-        EnvelopeValue error = response["error"u8].HasValue ? response["error"u8] : root["error"u8];
         if (error.HasValue)
         {
             message.AddError(error);
@@ -117,8 +126,11 @@ internal sealed class OpenAIResponsesProtocol : OpenAIEventProtocol
         EnvelopeValue status = response["status"u8];
         bool isFinal = status.IsText && !status.Is("in_progress"u8) && !status.Is("queued"u8);
         ReadOnlySpan<byte> word = isFinal ? status.Raw : name.SequenceEqual("done"u8) ? "completed"u8 : name;
-        Finish(word, response["incomplete_details"u8]["reason"u8], message);
-        message.Terminate();
+        if (!word.IsEmpty)
+        {
+            Finish(word, response["incomplete_details"u8]["reason"u8], message);
+            message.Terminate();
+        }
     }
 
     // "incomplete" alone does not tell a limit from a filter.

@@ -68,14 +68,15 @@ internal struct Arena<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Append()
     {
+        T[] items = Items;
         int count = Count;
-        if ((uint)count >= (uint)Items.Length)
+        if ((uint)count >= (uint)items.Length)
         {
-            Grow(1);
+            return ref AppendToGrown();
         }
 
         Count = count + 1;
-        return ref Items[count];
+        return ref items[count];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,6 +92,13 @@ internal struct Arena<T>
         {
             _pool.Return(items, clear);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref T AppendToGrown()
+    {
+        Grow(1);
+        return ref Items[Count++];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using StreamingJson.Text;
 
 namespace StreamingJson.Documents;
@@ -13,9 +12,9 @@ internal sealed partial class LiveDocument
 {
     private const int FoundMask = 7;
 
-    // For each length of a name (the lower bits of it) the value that was found last: its container, inverted so that 0 is none, in the
-    // upper half, and its row in the lower. One word, so that it can be read on any thread while it changes.
-    private readonly long[] _found = new long[FoundMask + 1];
+    // For each length of a name (the lower bits of it) the row of the value that was found last; 0 is none. Read and written on any
+    // thread: what it says is checked.
+    private readonly int[] _found = new int[FoundMask + 1];
 
     /// <summary>The row of the last value with the name, or <see cref="TapeView.NotFound"/>.</summary>
     /// <remarks>
@@ -27,10 +26,10 @@ internal sealed partial class LiveDocument
     public int FindProperty(int container, int rowCount, int byteCount, ReadOnlySpan<byte> utf8Name)
     {
         TapeRow[] rows = Tokenizer.Handler.Rows.Items;
-        long found = Volatile.Read(ref _found[utf8Name.Length & FoundMask]);
-        int value = (int)found;
-        return (int)(found >> 32) == ~container && value < rowCount && !rows[container].MayRepeatNames && IsName(rows[value - 1], utf8Name)
-            ? value
+        int found = _found[utf8Name.Length & FoundMask];
+        int name = found - 1;
+        return (uint)name < (uint)(rowCount - 1) && !rows[container].MayRepeatNames && IsName(rows[name], container, utf8Name)
+            ? found
             : SearchProperty(container, rowCount, byteCount, utf8Name);
     }
 
@@ -55,13 +54,13 @@ internal sealed partial class LiveDocument
                 found = value;
                 if (isFirstFinal)
                 {
-                    Volatile.Write(ref _found[utf8Name.Length & FoundMask], ((long)~container << 32) | (uint)value);
+                    _found[utf8Name.Length & FoundMask] = value;
                     break;
                 }
             }
 
             row = ref rows[value];
-            name = row.Kind > TapeKind.Array ? value + 1 : IsClosed(row, byteCount) ? row.Link : rowCount;
+            name = !row.Kind.IsContainer() ? value + 1 : IsClosed(row, byteCount) ? row.Link : rowCount;
         }
 
         return found;
@@ -96,8 +95,8 @@ internal sealed partial class LiveDocument
 
     // A few bytes are compared here: a call would cost more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsName(in TapeRow name, ReadOnlySpan<byte> utf8Name) =>
-        !name.IsEscaped && name.End - name.Start - 2 == utf8Name.Length
+    private bool IsName(in TapeRow name, int container, ReadOnlySpan<byte> utf8Name) =>
+        name.Link == container && name.IsPlainName && name.End - name.Start - 2 == utf8Name.Length
         && ShortText.AreShortAndEqual(Json.Items.AsSpan(name.Start + 1, utf8Name.Length), utf8Name);
 
     // Names that are seen are whole, and mostly of another length.

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using StreamingJson.Buffers;
@@ -91,16 +92,34 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
         int start = Json.Count;
-        if (ShortText.IsOfLength(utf8Json.Length) && utf8Json.Length <= _limit - start
-            && Tokenizer.TryTakeShortText(utf8Json, Json.Items.AsSpan(start), start + utf8Json.Length))
+        int length = utf8Json.Length;
+        if (!ShortText.IsOfLength(length) || start + length > _limit)
         {
-            Json.Count = start + utf8Json.Length;
+            return TryAppendLong(utf8Json);
+        }
+
+        Span<byte> free = Json.Items.AsSpan(start);
+        if (free.Length < sizeof(ulong))
+        {
+            return TryAppendLong(utf8Json);
+        }
+
+        ulong word = ShortText.Load(utf8Json, out ulong halves);
+        BinaryPrimitives.WriteUInt64LittleEndian(free, word);
+        if (Tokenizer.TryTakeShortText(word, halves, length, start + length))
+        {
+            Json.Count = start + length;
             Operation++;
             _plainStart = start;
             return true;
         }
 
-        return TryAppendAny(utf8Json);
+        if (Tokenizer.MayTakeShortUtf8(word))
+        {
+            return TryAppendUtf8(word, length);
+        }
+
+        return TryAppendWritten(length);
     }
 
     /// <summary>As the other overload, for UTF-16.</summary>
@@ -221,27 +240,29 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         }
     }
 
+    // The chunk stands behind the text already; it is not ASCII, or what comes before it is cut inside a sequence.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAppendAny(ReadOnlySpan<byte> utf8Json)
+    private bool TryAppendUtf8(ulong word, int length)
     {
         int start = Json.Count;
-        if (!ShortText.IsOfLength(utf8Json.Length) || utf8Json.Length > _limit - start || !ShortText.TryCopy(utf8Json, Json.Items.AsSpan(start)))
+        if (!Tokenizer.TryTakeShortUtf8(word, length, start + length))
         {
-            return TryAppendLong(utf8Json);
-        }
-
-        if (Tokenizer.TryTakeShortUtf8(utf8Json, start + utf8Json.Length))
-        {
-            _utf16 = default;
-            Json.Count = start + utf8Json.Length;
-            Operation++;
-            _plainStart = start;
-            return true;
+            return TryAppendWritten(length);
         }
 
         _utf16 = default;
+        Json.Count = start + length;
+        Operation++;
+        _plainStart = start;
+        return true;
+    }
+
+    // The chunk stands behind the text already.
+    private bool TryAppendWritten(int count)
+    {
+        _utf16 = default;
         StartOperation();
-        return TryScan(utf8Json.Length);
+        return TryScan(count);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -288,7 +309,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         int limit = _limit;
         Json.Count = start + count;
         _limit = Scanning;
-        bool isValid = Tokenizer.Scan(Json.Written, start);
+        bool isValid = Tokenizer.Scan(Json.Written, Tokenizer.ScanEscapedText(Json.Items, start, Json.Count));
         _limit = limit;
         return isValid || Refuse(Tokenizer.ErrorCode, Tokenizer.ErrorIndex);
     }

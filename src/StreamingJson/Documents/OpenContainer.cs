@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StreamingJson.Documents;
 
 /// <summary>An open container: its row, and what its row is told when it closes.</summary>
@@ -12,4 +14,14 @@ internal struct OpenContainer
 
     /// <summary>A bit for each kind of name so far, by length and outer bytes: a name whose bit is not set is new.</summary>
     public ulong NameKinds;
+
+    // Field by field, as they were written: a copy in larger pieces would have to wait until the writes are through.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Set(in OpenContainer other)
+    {
+        Row = other.Row;
+        Children = other.Children;
+        HasComment = other.HasComment;
+        NameKinds = other.NameKinds;
+    }
 }

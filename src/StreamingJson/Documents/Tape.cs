@@ -94,7 +94,7 @@ internal struct Tape : ITokenHandler
     public void OnStartContainer(bool isObject, int start)
     {
         int row = AddValue(isObject ? TapeKind.Object : TapeKind.Array, start, end: 0);
-        _outer.Append(_current);
+        _outer.Append().Set(_current);
         _current.Row = row;
         _current.Children = 0;
         _current.HasComment = false;
@@ -112,7 +112,7 @@ internal struct Tape : ITokenHandler
 
         _closedContainers++;
         _ended++;
-        _current = _outer.Items[--_outer.Count];
+        _current.Set(_outer.Items[--_outer.Count]);
         _names?.EndContainer();
     }
 
@@ -121,12 +121,12 @@ internal struct Tape : ITokenHandler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool OnName(ReadOnlySpan<byte> data, int start, int end)
     {
-        Rows.Append().Set(TapeKind.Name, start, end);
+        AddName(start, end);
         NoteName(data.Slice(start + 1, end - start - 2));
         return _names is null || _names.TryAdd(data.Slice(start + 1, end - start - 2));
     }
 
-    public void OnStartName(int start) => Rows.Append().Set(TapeKind.Name, start, end: 0);
+    public void OnStartName(int start) => AddName(start, end: 0);
 
     public bool OnEndName(ReadOnlySpan<byte> data, int end)
     {
@@ -170,15 +170,15 @@ internal struct Tape : ITokenHandler
 
     // As much as there is space for: nothing says how far the text goes, so that no space is made for all that may follow it. Where there
     // is too little, the text comes piece by piece, and makes some.
-    public int TakeEscapedText(ReadOnlySpan<byte> json)
+    public int TakeEscapedText(ReadOnlySpan<byte> json, int length)
     {
-        int length = Math.Min(json.Length, Text.Free - EscapedText.Slack);
+        length = Math.Min(length, Text.Free - EscapedText.Slack);
         if (length <= 0)
         {
             return 0;
         }
 
-        int read = EscapedText.Unescape(json.Slice(0, length), Text.Items.AsSpan(Text.Count), out int written);
+        int read = EscapedText.Unescape(json, length, Text.Items.AsSpan(Text.Count), out int written);
         Text.Count += written;
         return read;
     }
@@ -190,7 +190,7 @@ internal struct Tape : ITokenHandler
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnLiteral(JsonValueKind kind, int start, int end) =>
-        AddWholeValue((TapeKind)(kind - JsonValueKind.True + (int)TapeKind.True), start, end);
+        AddWholeValue((TapeKind)kind, start, end);
 
     /// <summary>Forgets the document; its arrays stay for the next one.</summary>
     public void Clear()
@@ -215,6 +215,14 @@ internal struct Tape : ITokenHandler
         ClosedOlder.Release(clear: false);
         _outer.Release(clear: false);
         Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddName(int start, int end)
+    {
+        ref TapeRow row = ref Rows.Append();
+        row.Set(TapeKind.Name, start, end);
+        row.Link = _current.Row;
     }
 
     // Look-ups may stop at the first name that fits as long as the names of the object are certainly different.

@@ -14,7 +14,7 @@ namespace StreamingJson.Documents;
 ///   Start   | index of the first byte in the JSON, of the opening quote or bracket included   |
 ///   End     | index after its last byte; 0 while it is open                                   |
 ///   Link    | container: the row after its last descendant; escaped text: its start in the    |
-///           | unescaped text                                                                  |
+///           | unescaped text; other name: the row of its object                               |
 /// </code>
 /// <para>Rows stand in document order. A name stands right before its value, a container right before its first child.</para>
 /// <para>
@@ -47,6 +47,9 @@ internal struct TapeRow
         Start = start;
         End = end;
     }
+
+    /// <summary>Whether this is a name without an escape: of its meta then every bit is 0.</summary>
+    public readonly bool IsPlainName => _meta == (uint)TapeKind.Name;
 
     public readonly TapeKind Kind => (TapeKind)(_meta & KindMask);
 
@@ -100,32 +103,25 @@ internal struct TapeRow
     }
 }
 
-/// <summary>What a row stands for. Values from <see cref="True"/> on are literals.</summary>
+/// <summary>What a row stands for: the numbers of <see cref="JsonValueKind"/>, so that none has to be translated, and a name.</summary>
 internal enum TapeKind : byte
 {
-    Object,
-    Array,
-    String,
-    Number,
-    Name,
-    True,
-    False,
-    Null,
+    Name = JsonValueKind.Undefined,
+    Object = JsonValueKind.Object,
+    Array = JsonValueKind.Array,
+    String = JsonValueKind.String,
+    Number = JsonValueKind.Number,
+    True = JsonValueKind.True,
+    False = JsonValueKind.False,
+    Null = JsonValueKind.Null,
 }
 
 internal static class TapeKinds
 {
-    private static ReadOnlySpan<byte> ValueKinds =>
-    [
-        (byte)JsonValueKind.Object,
-        (byte)JsonValueKind.Array,
-        (byte)JsonValueKind.String,
-        (byte)JsonValueKind.Number,
-        (byte)JsonValueKind.Undefined,
-        (byte)JsonValueKind.True,
-        (byte)JsonValueKind.False,
-        (byte)JsonValueKind.Null,
-    ];
+    public static JsonValueKind ToValueKind(this TapeKind kind) => (JsonValueKind)kind;
 
-    public static JsonValueKind ToValueKind(this TapeKind kind) => (JsonValueKind)ValueKinds[(int)kind];
+    public static void ThrowIsNot(TapeKind expected) =>
+        throw new InvalidOperationException($"The value is not of the kind that was asked for ({expected.ToValueKind()}).");
+
+    public static bool IsContainer(this TapeKind kind) => (uint)(kind - TapeKind.Object) <= TapeKind.Array - TapeKind.Object;
 }

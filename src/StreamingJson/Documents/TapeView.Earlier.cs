@@ -4,7 +4,7 @@ namespace StreamingJson.Documents;
 internal readonly partial struct TapeView
 {
     /// <summary>Differs for what was written after a reset.</summary>
-    public int Version => _version;
+    public int Version => (int)Stamp;
 
     /// <summary>
     /// The document as it was when it had so many bytes; no more than it has here. But for the text of a string with escapes that was cut
@@ -41,6 +41,6 @@ internal readonly partial struct TapeView
         }
 
         bool endsInText = count > 0 && rows[count - 1].Kind == TapeKind.String && rows[count - 1].IsEscaped && IsClosed(rows[count - 1]);
-        return new TapeView(_document, count, byteCount, endsInText ? rows[count - 1].Link + rows[count - 1].Number : _textCount);
+        return new TapeView(Document, count, byteCount, endsInText ? rows[count - 1].Link + rows[count - 1].Number : TextCount);
     }
 }

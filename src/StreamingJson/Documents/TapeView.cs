@@ -12,29 +12,35 @@ namespace StreamingJson.Documents;
 ///   rows    [0 ............ RowCount)   rows beyond are newer
 ///   JSON    [0 ............ ByteCount)  a row that ends beyond is open here
 ///   text    [0 ............ textCount)  the unescaped text, of which the one string that is open here may have the end
+///
+///             63        32 31         0
+///   Extent  | RowCount   | ByteCount  |   Words, not single numbers: what is copied in other pieces than it was written in has to wait
+///   Stamp   | textCount  | version    |   for the memory, and a copy of few fields is made field by field.
 /// </code>
 /// </remarks>
 internal readonly partial struct TapeView
 {
-    private readonly LiveDocument _document;
-    private readonly int _version;
-    private readonly int _textCount;
+    public readonly LiveDocument Document;
+    public readonly ulong Extent;
+    public readonly ulong Stamp;
 
     public TapeView(LiveDocument document, int rowCount, int byteCount, int textCount)
+        : this(document, ((ulong)(uint)rowCount << 32) | (uint)byteCount, ((ulong)(uint)textCount << 32) | (uint)document.Version)
     {
-        _document = document;
-        _version = document.Version;
-        RowCount = rowCount;
-        ByteCount = byteCount;
-        _textCount = textCount;
     }
 
-    /// <summary>The document; not to be asked for what this view does not show.</summary>
-    public LiveDocument Document => _document;
+    public TapeView(LiveDocument document, ulong extent, ulong stamp)
+    {
+        Document = document;
+        Extent = extent;
+        Stamp = stamp;
+    }
 
-    public int RowCount { get; }
+    public int RowCount => (int)(Extent >> 32);
 
-    public int ByteCount { get; }
+    public int ByteCount => (int)Extent;
+
+    private int TextCount => (int)(Stamp >> 32);
 
     /// <summary>The rows; those from <see cref="RowCount"/> on are not to be looked at.</summary>
     /// <exception cref="InvalidOperationException">The document was reset or disposed.</exception>
@@ -43,24 +49,24 @@ internal readonly partial struct TapeView
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if (_document is null || _document.Version != _version)
+            if (Document is null || Document.Version != Version)
             {
                 ThrowNoDocument();
             }
 
-            return _document!.Tokenizer.Handler.Rows.Items;
+            return Document!.Tokenizer.Handler.Rows.Items;
         }
     }
 
     /// <summary>Whether the text is plain RFC 8259, and every surrogate escape has its partner.</summary>
-    public bool IsPlain => _document.Leniencies == JsonLeniencies.None;
+    public bool IsPlain => Document.Leniencies == JsonLeniencies.None;
 
-    private byte[] Json => _document.Json.Items;
+    private byte[] Json => Document.Json.Items;
 
-    private byte[] UnescapedText => _document.Tokenizer.Handler.Text.Items;
+    private byte[] UnescapedText => Document.Tokenizer.Handler.Text.Items;
 
     /// <summary>Whether both are of one text: of one document, and not of what it held before a reset.</summary>
-    public bool IsOfSameText(in TapeView other) => _document == other._document && _version == other._version;
+    public bool IsOfSameText(in TapeView other) => Document == other.Document && Version == other.Version;
 
     /// <summary>Whether the value or name is whole here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,7 +92,7 @@ internal readonly partial struct TapeView
     {
         if (!IsClosed(row))
         {
-            return _document.TextOfOpenString(row, ByteCount, _textCount);
+            return Document.TextOfOpenString(row, ByteCount, TextCount);
         }
 
         return row.IsEscaped ? UnescapedText.AsSpan(row.Link, row.Number) : Json.AsSpan(row.Start + 1, row.End - row.Start - 2);
@@ -98,7 +104,7 @@ internal readonly partial struct TapeView
         int length = Text(row).Length;
 
         // An escape that came after this view has its text behind this view's.
-        return row.IsEscaped && row.Link < _textCount
+        return row.IsEscaped && row.Link < TextCount
             ? UnescapedText.AsMemory(row.Link, length)
             : Json.AsMemory(row.Start + 1, length);
     }
@@ -109,7 +115,7 @@ internal readonly partial struct TapeView
 
     /// <summary>The row after a value and its descendants.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Next(in TapeRow row, int index) => row.Kind <= TapeKind.Array ? ChildrenEnd(row) : index + 1;
+    public int Next(in TapeRow row, int index) => row.Kind.IsContainer() ? ChildrenEnd(row) : index + 1;
 
     /// <summary>How many children a container has here. O(1) when it is closed, O(children) while it is open.</summary>
     public int CountChildren(int container)
@@ -137,12 +143,12 @@ internal readonly partial struct TapeView
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FindProperty(int container, ReadOnlySpan<byte> utf8Name)
     {
-        if (_document is null || _document.Version != _version)
+        if (Document is null || Document.Version != Version)
         {
             ThrowNoDocument();
         }
 
-        return _document!.FindProperty(container, RowCount, ByteCount, utf8Name);
+        return Document!.FindProperty(container, RowCount, ByteCount, utf8Name);
     }
 
     private static void ThrowNoDocument() =>

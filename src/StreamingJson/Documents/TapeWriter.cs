@@ -19,7 +19,7 @@ internal static class TapeWriter
             {
                 ref TapeRow row = ref rows[index];
                 WriteRow(view, row, writer);
-                if (row.Kind <= TapeKind.Array)
+                if (row.Kind.IsContainer())
                 {
                     containers.Append(index);
                 }

@@ -135,7 +135,7 @@ internal struct EventDispatcher<THandler> : ITokenHandler
 
     public readonly bool TryAppendShortText(ulong utf8Text, int length) => false;
 
-    public readonly int TakeEscapedText(ReadOnlySpan<byte> json) => 0;
+    public readonly int TakeEscapedText(ReadOnlySpan<byte> json, int length) => 0;
 
     // On the stack: on netstandard2.0 a collection expression would be an array.
     public void OnText(byte ascii)

@@ -230,7 +230,7 @@ internal sealed class PathCursor
         _reach = reach;
         if ((reach & PathReach.Selected) != 0)
         {
-            if (!_tellsStarts && !_tellsTexts && rows[row].Kind > TapeKind.Array && rows[row].IsClosedAt(byteCount))
+            if (!_tellsStarts && !_tellsTexts && !rows[row].Kind.IsContainer() && rows[row].IsClosedAt(byteCount))
             {
                 StartTelling(_completed, Step.Completed);
                 return _step == Step.Completed;
@@ -240,7 +240,7 @@ internal sealed class PathCursor
             return _step == Step.Started || EnterStarted(rows, byteCount);
         }
 
-        return rows[row].Kind <= TapeKind.Array && EnterContainer(rows[row], byteCount);
+        return rows[row].Kind.IsContainer() && EnterContainer(rows[row], byteCount);
     }
 
     // The value is selected, and its beginning was told, or nobody wants to know.
@@ -248,7 +248,7 @@ internal sealed class PathCursor
     {
         _step = Step.Walk;
         ref TapeRow row = ref rows[_value];
-        if (row.Kind <= TapeKind.Array)
+        if (row.Kind.IsContainer())
         {
             return EnterContainer(row, byteCount);
         }

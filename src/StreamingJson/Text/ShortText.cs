@@ -27,19 +27,6 @@ internal static class ShortText
         return first4 | (last4 << (second * 8));
     }
 
-    /// <summary>Copies such a chunk; false when the target is too short for a word.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryCopy(ReadOnlySpan<byte> chunk, Span<byte> target)
-    {
-        if (target.Length < sizeof(ulong))
-        {
-            return false;
-        }
-
-        BinaryPrimitives.WriteUInt64LittleEndian(target, Load(chunk, out _));
-        return true;
-    }
-
     /// <summary>Whether two texts of the same length are equal. False as well, however they are, when they have more than 16 bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreShortAndEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)

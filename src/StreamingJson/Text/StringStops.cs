@@ -67,6 +67,14 @@ internal static class StringStops
 
             index += Vector128<byte>.Count;
         }
+
+        int start = data.Length - Vector128<byte>.Count;
+        if (start >= 0)
+        {
+            // The last block, of which a part was looked at, or is none of ours.
+            uint stops = StopBits(Vector128.Create(data.Slice(start))) >> (index - start);
+            return stops != 0 ? index + BitOperations.TrailingZeroCount(stops) : data.Length;
+        }
 #endif
         while (data.Length - index >= sizeof(ulong) && !HasStop(BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(index))))
         {
@@ -110,13 +118,34 @@ internal static class StringStops
         return ((quotes | backslashes | controls) & ~word & (Ones * 0x80)) != 0;
     }
 
-    public static bool IsStop(byte value) => Classes[value] != 0;
+    /// <summary>How many bytes of a word stand before the first stop, in the order of memory: 8 if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int CountBeforeStop(ulong word)
+    {
+#if NET8_0_OR_GREATER
+        // The upper half is zeros, which are stops.
+        return BitOperations.TrailingZeroCount(StopBits(Vector128.CreateScalar(word).AsByte()));
+#else
+        int count = 0;
+        while (count < sizeof(ulong) && Classes[(byte)(word >> (count * 8))] == 0)
+        {
+            count++;
+        }
+
+        return count;
+#endif
+    }
 
 #if NET8_0_OR_GREATER
     // As signed bytes, controls and bytes with the high bit set are the ones below 0x20.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint StopBits(Vector128<byte> bytes) =>
         (Quotes(bytes) | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+
+    /// <summary>Of each byte a bit, which is 1 for a stop; bytes of UTF-8 sequences are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint StopBitsButUtf8(Vector128<byte> bytes) =>
+        (Quotes(bytes) | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint StopBits(Vector256<byte> bytes) =>

@@ -28,6 +28,9 @@ namespace StreamingJson.Text;
 /// </remarks>
 internal struct Utf8Sequence
 {
+    /// <summary>Of a word: what every byte that is not ASCII has.</summary>
+    public const ulong HighBits = 0x8080808080808080;
+
     private const int BitsPerState = 6;
     private const int StateMask = (1 << BitsPerState) - 1;
 
@@ -68,15 +71,16 @@ internal struct Utf8Sequence
         return true;
     }
 
-    /// <summary>Takes all of a text; false, and nothing is taken, when there is a stop or an error in it.</summary>
+    /// <summary>Takes the lowest <paramref name="length"/> bytes of a word; false, and nothing is taken, when there is a stop or an error in them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTake(ReadOnlySpan<byte> text)
+    public bool TryTake(ulong word, int length)
     {
         ulong[] words = Words;
-        ulong state = (uint)_state;
-        foreach (byte next in text)
+        ulong state = words[(byte)word] >> _state;
+        for (; length > 1; length--)
         {
-            state = words[next] >> (int)state;
+            word >>= 8;
+            state = words[(byte)word] >> (int)state;
         }
 
         int last = (int)state & StateMask;
@@ -95,7 +99,12 @@ internal struct Utf8Sequence
     /// </summary>
     public static int SkipWhole(ReadOnlySpan<byte> utf8, int index)
     {
-        const ulong HighBits = 0x8080808080808080;
+#if NET8_0_OR_GREATER
+        if (Utf8Blocks.MaySkip(utf8.Length, index))
+        {
+            index = Utf8Blocks.SkipWhole(utf8, index);
+        }
+#endif
         ulong[] words = Words;
         ulong state = Whole;
         while (utf8.Length - index >= sizeof(ulong))

@@ -45,9 +45,9 @@ internal interface ITokenHandler
 
     /// <summary>
     /// Takes text with escapes, as it stands in the data, as far as <see cref="EscapedText"/> does: how many bytes. Not asked of a handler
-    /// that wants plain text.
+    /// that wants plain text. The text is the first <paramref name="length"/> bytes.
     /// </summary>
-    int TakeEscapedText(ReadOnlySpan<byte> json);
+    int TakeEscapedText(ReadOnlySpan<byte> json, int length);
 
     /// <summary>As the other overload, for text of one ASCII character.</summary>
     void OnText(byte ascii);

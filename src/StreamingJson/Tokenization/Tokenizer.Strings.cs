@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using StreamingJson.Text;
 
@@ -83,26 +82,20 @@ internal partial struct Tokenizer<THandler>
     }
 
     /// <summary>
-    /// Takes text of a length that <see cref="ShortText"/> takes, if a string or name is open and there is no stop in it, and writes it to
-    /// the free space behind the data. False when it has to be scanned.
+    /// Takes a chunk as <see cref="ShortText"/> reads it, if a string or name is open and there is no stop in it. False when it has to be
+    /// scanned.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeShortText(ReadOnlySpan<byte> utf8Text, Span<byte> free, int end)
+    public bool TryTakeShortText(ulong word, ulong halves, int length, int end)
     {
-        if (State != ScanState.InString || free.Length < sizeof(ulong))
-        {
-            return false;
-        }
-
-        ulong word = ShortText.Load(utf8Text, out ulong halves);
-        if (StringStops.HasStop(halves) || end > _textLimit)
+        if (State != ScanState.InString || StringStops.HasStop(halves) || end > _textLimit)
         {
             return false;
         }
 
         if (_isEscaped)
         {
-            if (!Handler.TryAppendShortText(word, utf8Text.Length))
+            if (!Handler.TryAppendShortText(word, length))
             {
                 return false;
             }
@@ -110,24 +103,28 @@ internal partial struct Tokenizer<THandler>
             _runStart = end;
         }
 
-        BinaryPrimitives.WriteUInt64LittleEndian(free, word);
-        BytesExamined += utf8Text.Length;
+        BytesExamined += length;
         return true;
     }
+
+    /// <summary>Whether it is worth asking <see cref="TryTakeShortUtf8"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool MayTakeShortUtf8(ulong word) =>
+        State == ScanState.InStringUtf8 || ((word & Utf8Sequence.HighBits) != 0 && State == ScanState.InString);
 
     /// <summary>
     /// As <see cref="TryTakeShortText"/>, for text that is not ASCII or follows a cut UTF-8 sequence, and has no escape.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeShortUtf8(ReadOnlySpan<byte> utf8Text, int end)
+    public bool TryTakeShortUtf8(ulong word, int length, int end)
     {
-        if (State is not (ScanState.InString or ScanState.InStringUtf8) || _isEscaped || end > _textLimit)
+        if (_isEscaped || end > _textLimit)
         {
             return false;
         }
 
-        BytesExamined += utf8Text.Length;
-        if (!_sequence.TryTake(utf8Text))
+        BytesExamined += length;
+        if (!_sequence.TryTake(word, length))
         {
             return false;
         }
@@ -153,6 +150,11 @@ internal partial struct Tokenizer<THandler>
     private int ScanString(ReadOnlySpan<byte> data, int index)
     {
         int stop = StringStops.Next(data, _isEscaped ? TakeEscapedText(data, index) : index);
+        if (stop == data.Length && stop <= _textLimit && !Handler.WantsPlainText && (!_isEscaped || _runStart == stop))
+        {
+            return stop;
+        }
+
         return (uint)stop < (uint)data.Length && data[stop] == '"' && stop <= _textLimit && !_isEscaped && !Handler.WantsPlainText
             ? EndText(data, stop)
             : ScanStringFrom(data, stop);
@@ -257,9 +259,27 @@ internal partial struct Tokenizer<THandler>
         }
 
         HandOverRun(data, index);
-        index += Handler.TakeEscapedText(data.Slice(index, (int)Math.Min(data.Length, _textLimit) - index));
+        index += Handler.TakeEscapedText(data.Slice(index), (int)Math.Min(data.Length, _textLimit) - index);
         _runStart = index;
         return index;
+    }
+
+    /// <summary>
+    /// Takes as much as it can of new text of a string or name that has an escape, and returns the index after it: where the bytes behind
+    /// the end may be looked at, this is faster than <see cref="Scan"/>, which goes on from there.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ScanEscapedText(ReadOnlySpan<byte> dataAndFree, int index, int end)
+    {
+        if (State != ScanState.InString || !_isEscaped)
+        {
+            return index;
+        }
+
+        int taken = Handler.TakeEscapedText(dataAndFree.Slice(index), (int)Math.Min(end, _textLimit) - index);
+        BytesExamined += taken;
+        _runStart = index + taken;
+        return _runStart;
     }
 
     private int ScanSequence(ReadOnlySpan<byte> data, int index)

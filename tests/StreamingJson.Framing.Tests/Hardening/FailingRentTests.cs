@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Framing.Tests;
@@ -13,7 +14,7 @@ public sealed class FailingRentTests
 {
     public static TheoryData<FrameFormat> Formats => Samples.Formats;
 
-    [Theory]
+    [SlowTheory]
     [MemberData(nameof(Formats))]
     public void EveryRent_OfEveryFormat_AtSeveralChunkSizes(FrameFormat format)
     {

@@ -20,7 +20,7 @@ public class FailingRentTests
 
     private static readonly Chunking[] Cuts = [Chunking.Whole, Chunking.Every(7), Chunking.Every(1000)];
 
-    [Fact]
+    [SlowFact]
     public void OfAParserWithATape()
     {
         Trace expected = Run.Of(Text, Chunking.Whole);

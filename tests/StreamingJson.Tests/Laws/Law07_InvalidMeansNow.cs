@@ -106,7 +106,7 @@ public class Law07_InvalidMeansNow
             Assert.Equal(print, Observed.Print(parser.Snapshot));
         });
 
-    [Theory]
+    [SlowTheory]
     [InlineData("[]{}\",:10-.e t", 5)]
     [InlineData("[],1 ", 8)]
     [InlineData("{}\":1,", 8)]
@@ -124,7 +124,7 @@ public class Law07_InvalidMeansNow
         }
     }
 
-    [Theory]
+    [SlowTheory]
     [InlineData("")]
     [InlineData("\"")]
     [InlineData("{\"")]

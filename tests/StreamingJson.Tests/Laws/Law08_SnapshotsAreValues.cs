@@ -133,7 +133,7 @@ public class Law08_SnapshotsAreValues
         AssertEnded(second);
     }
 
-    [Fact]
+    [SlowFact]
     public async Task AReaderOnAnotherThread_SeesWhatTheWriterSaw()
     {
         for (int round = 0; round < 4; round++)

@@ -92,7 +92,7 @@ public class Law11_LimitsAreRefusals
         AssertEverywhere("\"abcd\u0001fgh\"", options, JsonErrorCode.StringLimit, 5, "at the string limit");
     }
 
-    [Fact]
+    [SlowFact]
     public void TheDefaults_AreThoseThatAreDocumented()
     {
         StreamingJsonOptions options = StreamingJsonOptions.Default;

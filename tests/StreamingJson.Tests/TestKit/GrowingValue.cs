@@ -51,6 +51,13 @@ public sealed record GrowingValue(JsonValueKind Kind)
         return this with { Members = members, Items = [.. Items.Select(item => item.LastWins())] };
     }
 
+    /// <summary>With sorted members: they have no order (RFC 8259, section 4), so where a repeated one stands is for nobody to say.</summary>
+    public GrowingValue InOrderOfNames() => this with
+    {
+        Members = [.. Members.Select(m => KeyValuePair.Create(m.Key, m.Value.InOrderOfNames())).OrderBy(m => m.Key, StringComparer.Ordinal)],
+        Items = [.. Items.Select(item => item.InOrderOfNames())],
+    };
+
     /// <summary>The same value, member by member in the same order; numbers compare by their text.</summary>
     public bool Matches(JsonElement element) => Kind == element.ValueKind && Kind switch
     {

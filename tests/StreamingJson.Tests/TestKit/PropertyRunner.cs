@@ -1,21 +1,18 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using FsCheck;
 using FsCheck.Fluent;
+using StreamingJson.Tests.Support;
 using Xunit.Sdk;
 
 namespace StreamingJson.Tests.TestKit;
 
 /// <summary>
-/// Runs FsCheck properties. <c>STREAMINGJSON_SEED</c> repeats a run, <c>STREAMINGJSON_TESTS</c> multiplies the number of cases; a failure
-/// names its seed.
+/// Runs FsCheck properties; a failure names its seed. See <see cref="PropertySettings"/> for what the environment may say.
 /// </summary>
 public static class PropertyRunner
 {
-    public const string SeedVariable = "STREAMINGJSON_SEED";
-    public const string TestsVariable = "STREAMINGJSON_TESTS";
     public const int DefaultMaxTest = 200;
 
     /// <summary>Runs the body over generated values; a given <paramref name="seed"/> takes the place of the environment's.</summary>
@@ -49,11 +46,11 @@ public static class PropertyRunner
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the property throws, its seed must be told.")]
     private static void Run(Property property, int maxTest, ulong? givenSeed, string name)
     {
-        ulong seed = givenSeed ?? ReadSeed() ?? unchecked((ulong)Random.Shared.NextInt64());
+        ulong seed = givenSeed ?? PropertySettings.Seed();
         Config config = Config.QuickThrowOnFailure
             .WithName(name)
             .WithQuietOnSuccess(true)
-            .WithMaxTest(Scale(maxTest))
+            .WithMaxTest(PropertySettings.Scale(maxTest))
             .WithReplay(seed, seed | 1); // the second half of FsCheck's seed must be odd
         try
         {
@@ -61,19 +58,7 @@ public static class PropertyRunner
         }
         catch (Exception e)
         {
-            throw new XunitException($"{name} failed; repeat with {SeedVariable}={seed}\n{e.Message}", e);
+            throw new XunitException($"{name} failed; repeat with {PropertySettings.SeedVariable}={seed}\n{e.Message}", e);
         }
-    }
-
-    private static int Scale(int maxTest)
-    {
-        string? factor = Environment.GetEnvironmentVariable(TestsVariable);
-        return string.IsNullOrEmpty(factor) ? maxTest : Math.Max(1, (int)(maxTest * double.Parse(factor, CultureInfo.InvariantCulture)));
-    }
-
-    private static ulong? ReadSeed()
-    {
-        string? seed = Environment.GetEnvironmentVariable(SeedVariable);
-        return string.IsNullOrEmpty(seed) ? null : ulong.Parse(seed, CultureInfo.InvariantCulture);
     }
 }

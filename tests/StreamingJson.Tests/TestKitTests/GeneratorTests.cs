@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using StreamingJson.Tests.Support;
 using StreamingJson.Tests.TestKit;
 using Xunit;
 using Xunit.Sdk;
@@ -62,7 +63,7 @@ public class GeneratorTests
     {
         var failure = Assert.Throws<XunitException>(() => PropertyRunner.Check(
             Generators.Documents, text => Assert.False(HasArray(text.Bytes)), maxTest: 1000));
-        Assert.Contains(PropertyRunner.SeedVariable + "=", failure.Message);
+        Assert.Contains(PropertySettings.SeedVariable + "=", failure.Message);
         Assert.Contains("2 bytes: []", failure.Message);
     }
 

@@ -9,7 +9,11 @@ namespace StreamingJson.ToolCalls.Tests;
 /// <summary>A straight reading of a Chat stream, with documents and strings: whether a call stands there, whole, with nothing lost on the way.</summary>
 internal static class ChatOracle
 {
-    private static readonly string[] GoodEnds = ["stop", "tool_calls", "function_call"];
+    private static readonly string[] GoodEnds =
+    [
+        "stop", "tool_calls", "function_call", "eos", "eos_token", "end_turn", "stop_sequence", "tool_use", "pause_turn", "completed", "requires_action", "tool-calls",
+        "interrupt", "success", "endoftext", "STOP", "STOP_SEQUENCE", "COMPLETE", "TOOL_CALL", "FINISH", "FINISHED",
+    ];
 
     /// <summary>
     /// Whether some piece begins the call, the pieces on its place that follow join to exactly its arguments, and a finish reason ends it; no payload
@@ -103,8 +107,8 @@ internal static class ChatOracle
             foreach (JsonElement choice in Items(document.RootElement, "choices"))
             {
                 long number = Get(choice, "index") is { ValueKind: JsonValueKind.Number } index ? index.GetInt64() : 0;
-                JsonElement delta = Get(choice, "delta");
-                steps.AddRange(Items(delta, "tool_calls").Select(piece => Piece(number, Get(piece, "index"), Get(piece, "id"), Get(piece, "function"))));
+                JsonElement delta = Get(choice, "delta") is { ValueKind: JsonValueKind.Object } pieces ? pieces : Get(choice, "message");
+                steps.AddRange(ItemsOrOne(delta, "tool_calls").Select(piece => Piece(number, Get(piece, "index"), Get(piece, "id"), Get(piece, "function"))));
                 if (Get(delta, "function_call").ValueKind == JsonValueKind.Object)
                 {
                     steps.Add(Piece(number, default, default, Get(delta, "function_call")));
@@ -151,6 +155,9 @@ internal static class ChatOracle
 
     private static JsonElement[] Items(JsonElement value, string name) =>
         Get(value, name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
+
+    private static JsonElement[] ItemsOrOne(JsonElement value, string name) =>
+        Get(value, name) is { ValueKind: JsonValueKind.Object } one ? [one] : Items(value, name);
 
     private static bool IsObject(string text)
     {

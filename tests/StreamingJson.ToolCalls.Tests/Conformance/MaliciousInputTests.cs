@@ -15,7 +15,7 @@ namespace StreamingJson.ToolCalls.Tests;
 /// <summary>Bad input gives an outcome, an anomaly or a limit: never an exception, a hang, much memory, or a wrong call marked safe.</summary>
 public sealed class MaliciousInputTests(ITestOutputHelper output)
 {
-    [Fact]
+    [SlowFact]
     public void AMillionEmptyFragments_StopAtTheLimit()
     {
         byte[] pieces = ModelRun.Sse([.. Enumerable.Repeat("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":""}}]}}]}""", 1000)]);

@@ -11,41 +11,55 @@ public sealed class SafetyTests
 {
     private static readonly string Whole = Piece(0, "a", "f", "{\"x\":1}");
 
-    public static TheoryData<string, UnsafeReasons, string[]> Rows => new()
+    private static readonly (string Row, UnsafeReasons Reasons, string[] Payloads)[] Table =
+    [
+        ("nothing is wrong", UnsafeReasons.None, [Whole, Finish("tool_calls"), "[DONE]"]),
+        ("no arguments mean an empty object", UnsafeReasons.None, [Piece(0, "a", "f", ""), Finish("tool_calls"), "[DONE]"]),
+        ("blanks around", UnsafeReasons.None, [Piece(0, "a", "f", " {} \n"), Finish("stop"), "[DONE]"]),
+        ("cut, whatever the finish reason says", UnsafeReasons.ArgumentsTruncated, [Piece(0, "a", "f", "{\"x\":1"), Finish("tool_calls"), "[DONE]"]),
+        ("a number that could go on", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "12"), Finish("tool_calls"), "[DONE]"]),
+        ("not JSON", UnsafeReasons.ArgumentsInvalid, [Piece(0, "a", "f", "{'x':1}"), Finish("tool_calls"), "[DONE]"]),
+        ("two values", UnsafeReasons.ArgumentsInvalid, [Piece(0, "a", "f", "{}"), Piece(0, null, null, "{\"x\":1}"), Finish("tool_calls"), "[DONE]"]),
+        ("no object", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "[]"), Finish("tool_calls"), "[DONE]"]),
+        ("null", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "null"), Finish("tool_calls"), "[DONE]"]),
+        ("a string with an object in it", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "\"{}\""), Finish("tool_calls"), "[DONE]"]),
+        ("the same name twice", UnsafeReasons.RepeatedNames, [Piece(0, "a", "f", "{\"x\":1,\"x\":2}"), Finish("tool_calls"), "[DONE]"]),
+        ("the same name twice, escaped, deep", UnsafeReasons.RepeatedNames, [Piece(0, "a", "f", "{\"o\":[{\"x\":1,\"\\u0078\":2}]}"), Finish("tool_calls"), "[DONE]"]),
+        ("the same name in two objects is fine", UnsafeReasons.None, [Piece(0, "a", "f", "{\"x\":{\"x\":2}}"), Finish("tool_calls"), "[DONE]"]),
+        ("a repetition was dropped", UnsafeReasons.Repaired, [Piece(0, "a", "f", "{\"x\""), Piece(0, null, null, "{\"x\":1}"), Finish("tool_calls"), "[DONE]"]),
+        ("half a pair was replaced", UnsafeReasons.Repaired, [Whole.Replace("1}", "\\\"\\ud83d\\\"}", StringComparison.Ordinal), Finish("tool_calls"), "[DONE]"]),
+        ("more after the end", UnsafeReasons.ArgumentsAfterEnd, [Whole, Finish("tool_calls"), Piece(0, null, null, "x"), "[DONE]"]),
+        ("another id, no name", UnsafeReasons.IdentityDoubt, [Piece(0, "a", "f", "{\"x\":"), Piece(0, "b", null, "1}"), Finish("tool_calls"), "[DONE]"]),
+        ("a piece from nowhere", UnsafeReasons.IdentityDoubt | UnsafeReasons.MissingName, [Piece(0, null, null, "{}"), Finish("tool_calls"), "[DONE]"]),
+        ("no name", UnsafeReasons.MissingName, [Piece(0, "a", null, "{}"), Finish("tool_calls"), "[DONE]"]),
+        ("the stream just ends", UnsafeReasons.NoExplicitEnd, [Whole]),
+        ("done, but nobody finished", UnsafeReasons.NoExplicitEnd, [Whole, "[DONE]"]),
+        ("cut by length", UnsafeReasons.FinishReason, [Whole, Finish("length"), "[DONE]"]),
+        ("filtered", UnsafeReasons.FinishReason, [Whole, Finish("content_filter"), "[DONE]"]),
+        ("a reason nobody knows", UnsafeReasons.FinishReason, [Whole, Finish("because"), "[DONE]"]),
+        ("the reason stands there twice, the last says nothing", UnsafeReasons.NoExplicitEnd, [Whole, Twice("finish_reason"), "[DONE]"]),
+        ("the reason stands there twice, once with an escape", UnsafeReasons.NoExplicitEnd, [Whole, Twice("finish\\u005freason"), "[DONE]"]),
+        ("the reason is taken back", UnsafeReasons.FinishReason, [Whole, Finish("tool_calls"), Finish("length"), "[DONE]"]),
+        ("an error meanwhile", UnsafeReasons.StreamError, [Whole, """{"error":{"message":"m"}}""", Finish("tool_calls"), "[DONE]"]),
+        ("a payload was lost", UnsafeReasons.StreamError, [Piece(0, "a", "f", "{\"x\":"), "{\"choices\":[{\"index\":0,", Piece(0, null, null, "1}"), Finish("tool_calls"), "[DONE]"]),
+        ("it begins after the end", UnsafeReasons.AfterFinish, [Finish("stop"), Whole, Finish("stop"), "[DONE]"]),
+        ("an index that is none", UnsafeReasons.LimitExceeded | UnsafeReasons.NoExplicitEnd, [Piece(4294967294, "a", "f", "{}"), Finish("tool_calls"), "[DONE]"]),
+        ("a negative index", UnsafeReasons.LimitExceeded | UnsafeReasons.NoExplicitEnd, [Piece(-2, "a", "f", "{}"), Finish("tool_calls"), "[DONE]"]),
+    ];
+
+    public static TheoryData<string, UnsafeReasons, string[]> Rows
     {
-        { "nothing is wrong", UnsafeReasons.None, [Whole, Finish("tool_calls"), "[DONE]"] },
-        { "no arguments mean an empty object", UnsafeReasons.None, [Piece(0, "a", "f", ""), Finish("tool_calls"), "[DONE]"] },
-        { "blanks around", UnsafeReasons.None, [Piece(0, "a", "f", " {} \n"), Finish("stop"), "[DONE]"] },
-        { "cut, whatever the finish reason says", UnsafeReasons.ArgumentsTruncated, [Piece(0, "a", "f", "{\"x\":1"), Finish("tool_calls"), "[DONE]"] },
-        { "a number that could go on", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "12"), Finish("tool_calls"), "[DONE]"] },
-        { "not JSON", UnsafeReasons.ArgumentsInvalid, [Piece(0, "a", "f", "{'x':1}"), Finish("tool_calls"), "[DONE]"] },
-        { "two values", UnsafeReasons.ArgumentsInvalid, [Piece(0, "a", "f", "{}"), Piece(0, null, null, "{\"x\":1}"), Finish("tool_calls"), "[DONE]"] },
-        { "no object", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "[]"), Finish("tool_calls"), "[DONE]"] },
-        { "null", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "null"), Finish("tool_calls"), "[DONE]"] },
-        { "a string with an object in it", UnsafeReasons.ArgumentsNotObject, [Piece(0, "a", "f", "\"{}\""), Finish("tool_calls"), "[DONE]"] },
-        { "the same name twice", UnsafeReasons.RepeatedNames, [Piece(0, "a", "f", "{\"x\":1,\"x\":2}"), Finish("tool_calls"), "[DONE]"] },
-        { "the same name twice, escaped, deep", UnsafeReasons.RepeatedNames, [Piece(0, "a", "f", "{\"o\":[{\"x\":1,\"\\u0078\":2}]}"), Finish("tool_calls"), "[DONE]"] },
-        { "the same name in two objects is fine", UnsafeReasons.None, [Piece(0, "a", "f", "{\"x\":{\"x\":2}}"), Finish("tool_calls"), "[DONE]"] },
-        { "a repetition was dropped", UnsafeReasons.Repaired, [Piece(0, "a", "f", "{\"x\""), Piece(0, null, null, "{\"x\":1}"), Finish("tool_calls"), "[DONE]"] },
-        { "half a pair was replaced", UnsafeReasons.Repaired, [Whole.Replace("1}", "\\\"\\ud83d\\\"}", StringComparison.Ordinal), Finish("tool_calls"), "[DONE]"] },
-        { "more after the end", UnsafeReasons.ArgumentsAfterEnd, [Whole, Finish("tool_calls"), Piece(0, null, null, "x"), "[DONE]"] },
-        { "another id, no name", UnsafeReasons.IdentityDoubt, [Piece(0, "a", "f", "{\"x\":"), Piece(0, "b", null, "1}"), Finish("tool_calls"), "[DONE]"] },
-        { "a piece from nowhere", UnsafeReasons.IdentityDoubt | UnsafeReasons.MissingName, [Piece(0, null, null, "{}"), Finish("tool_calls"), "[DONE]"] },
-        { "no name", UnsafeReasons.MissingName, [Piece(0, "a", null, "{}"), Finish("tool_calls"), "[DONE]"] },
-        { "the stream just ends", UnsafeReasons.NoExplicitEnd, [Whole] },
-        { "done, but nobody finished", UnsafeReasons.NoExplicitEnd, [Whole, "[DONE]"] },
-        { "cut by length", UnsafeReasons.FinishReason, [Whole, Finish("length"), "[DONE]"] },
-        { "filtered", UnsafeReasons.FinishReason, [Whole, Finish("content_filter"), "[DONE]"] },
-        { "a reason nobody knows", UnsafeReasons.FinishReason, [Whole, Finish("because"), "[DONE]"] },
-        { "the reason stands there twice, the last says nothing", UnsafeReasons.NoExplicitEnd, [Whole, Twice("finish_reason"), "[DONE]"] },
-        { "the reason stands there twice, once with an escape", UnsafeReasons.NoExplicitEnd, [Whole, Twice("finish\\u005freason"), "[DONE]"] },
-        { "the reason is taken back", UnsafeReasons.FinishReason, [Whole, Finish("tool_calls"), Finish("length"), "[DONE]"] },
-        { "an error meanwhile", UnsafeReasons.StreamError, [Whole, """{"error":{"message":"m"}}""", Finish("tool_calls"), "[DONE]"] },
-        { "a payload was lost", UnsafeReasons.StreamError, [Piece(0, "a", "f", "{\"x\":"), "{\"choices\":[{\"index\":0,", Piece(0, null, null, "1}"), Finish("tool_calls"), "[DONE]"] },
-        { "it begins after the end", UnsafeReasons.AfterFinish, [Finish("stop"), Whole, Finish("stop"), "[DONE]"] },
-        { "an index that is none", UnsafeReasons.LimitExceeded | UnsafeReasons.NoExplicitEnd, [Piece(4294967294, "a", "f", "{}"), Finish("tool_calls"), "[DONE]"] },
-        { "a negative index", UnsafeReasons.LimitExceeded | UnsafeReasons.NoExplicitEnd, [Piece(-2, "a", "f", "{}"), Finish("tool_calls"), "[DONE]"] },
-    };
+        get
+        {
+            var rows = new TheoryData<string, UnsafeReasons, string[]>();
+            foreach ((string row, UnsafeReasons reasons, string[] payloads) in Table)
+            {
+                rows.Add(row, reasons, payloads);
+            }
+
+            return rows;
+        }
+    }
 
     /// <summary>As two chunks that were glued together inside an object have it: to every reader of the providers the last one counts.</summary>
     private static string Twice(string name) => Finish("tool_calls").Replace("\"}]", $"\",\"{name}\":null}}]", StringComparison.Ordinal);
@@ -68,9 +82,9 @@ public sealed class SafetyTests
     public void TheRows_ShowEveryReasonThatChatCanShow()
     {
         UnsafeReasons shown = UnsafeReasons.None;
-        foreach (IEnumerable<object?> row in (IEnumerable<object?[]>)Rows)
+        foreach ((_, UnsafeReasons reasons, _) in Table)
         {
-            shown |= (UnsafeReasons)row.ElementAt(1)!;
+            shown |= reasons;
         }
 
         // Open calls, free text, a final text and a provider's own verdict are other protocols' or other tests'.

@@ -21,7 +21,7 @@ public sealed class SpliceTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string[]> Ends = new()
     {
         ["openai-chat"] = ["finish_reason", "finishReason"],
-        ["openai-responses"] = [".done", ".completed"],
+        ["openai-responses"] = [".done", "completed\""],
         ["openai-realtime"] = [".done"],
         ["openai-assistants"] = ["requires_action", "completed"],
         ["anthropic"] = ["content_block_stop", "stop_reason"],
@@ -30,7 +30,7 @@ public sealed class SpliceTests(ITestOutputHelper output)
         ["gemini-live"] = ["toolCall"],
         ["bedrock-converse"] = ["contentBlockStop", "stopReason"],
         ["bedrock-invoke"] = ["stop", "Stop", "finish"],
-        ["cohere-v1"] = ["tool-calls-generation", "stream-end"],
+        ["cohere-v1"] = ["tool-calls-generation", "stream-end", "finish_reason"],
         ["cohere-v2"] = ["tool-call-end", "finish_reason"],
         ["ollama"] = ["tool_calls"],
         ["ui-message-stream"] = ["tool-input-available", "tool-input-error", "tool_call", "finish"],
@@ -81,6 +81,16 @@ public sealed class SpliceTests(ITestOutputHelper output)
             CompletionTests.Piece(0, "a", "get_", ""), CompletionTests.Piece(0, null, "time", ""), CompletionTests.Piece(0, null, null, "{}"), CompletionTests.Finish("tool_calls"), "[DONE]");
         Assert.Equal((true, "get_time"), (run.Calls.Single().IsSafeToExecute, run.Calls.Single().Name));
         run.Reader.Dispose();
+    }
+
+    /// <summary>A line break instead of arguments, as a splice left it: none, which means an empty object. The oracle took it for a text.</summary>
+    [Fact]
+    public void BlankArguments_AreNone()
+    {
+        byte[] stream = Encoding.UTF8.GetBytes(
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"\\n\"}}]},\"finish_reason\":\"tool_calls\"}]}\n\n");
+        using var reader = new ModelStreamReader();
+        Assert.Equal(1, Check(reader, FrameFormat.ServerSentEvents, stream, Ends["openai-chat"], isNameInPieces: true));
     }
 
     private static int Check(ModelStreamReader reader, FrameFormat framing, byte[] stream, string[] ends, bool isNameInPieces)

@@ -73,7 +73,7 @@ internal sealed class WrittenOracle
     {
         // Arguments that nobody wrote are none.
         int best = text is "" or "{}" ? 0 : LastPieceOf(text);
-        using JsonDocument value = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
+        using JsonDocument value = JsonDocument.Parse(text.Trim().Length == 0 ? "{}" : text);
         foreach ((JsonElement written, int frame) in _objects.Where(written => JsonElement.DeepEquals(written.Value, value.RootElement)))
         {
             best = Math.Min(best, frame);

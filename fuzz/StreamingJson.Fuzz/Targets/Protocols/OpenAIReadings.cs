@@ -1,3 +1,7 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 
 namespace StreamingJson.Fuzz.Targets.Protocols;
@@ -43,29 +47,152 @@ internal sealed class CompletionsReading : ProtocolReading
     }
 }
 
-/// <summary>OpenAI Responses: items by output index.</summary>
-internal sealed class ResponsesReading : ProtocolReading
+/// <summary>What Responses and Realtime have in common: events of items, that say at their end once more what came.</summary>
+internal abstract class OpenAIEventReading : ProtocolReading
 {
+    private readonly HashSet<string> _seen = [];
+
+    protected override void Clear() => _seen.Clear();
+
+    /// <summary>Of which response it is, where there may be several.</summary>
+    protected abstract string ResponseOf(JsonElement payload);
+
+    /// <summary>Whether the event is about something else.</summary>
+    protected abstract bool IsAside(string type, JsonElement payload);
+
     protected override void Read(JsonElement payload)
     {
-        switch (WordOf(At(payload, "type")))
+        string type = WordOf(At(payload, "type"));
+        string key = $"{ResponseOf(payload)} {Index(At(payload, "output_index"))}";
+        switch (type)
         {
-            case "response.output_text.delta":
+            case "response.output_text.delta" or "response.text.delta" or "response.output_audio_transcript.delta" when At(payload, "delta").ValueKind == JsonValueKind.String:
+                _seen.Add(PartOf(payload));
                 AddText(At(payload, "delta"));
                 break;
-            case "response.output_item.added" when WordOf(At(payload, "item", "type")) == "function_call":
-                AddCall(Index(At(payload, "output_index")), At(payload, "item", "name"), default);
+            case "response.output_text.done" or "response.text.done" or "response.output_audio_transcript.done" or "response.content_part.done" when _seen.Contains(PartOf(payload)):
                 break;
-            case "response.function_call_arguments.delta" when Knows(Index(At(payload, "output_index"))):
-                AddCall(Index(At(payload, "output_index")), default, At(payload, "delta"));
+            case "response.output_item.added" when WordOf(At(payload, "item", "type")) == "function_call" && StringOf(At(payload, "item", "arguments")).Length == 0:
+                // An id that two items have is beyond it.
+                AddCall(Knows(key) || !_seen.Add(StringOf(At(payload, "item", "id"))) ? throw Beyond() : key, At(payload, "item", "name"), default);
+                _seen.Add(ResponseOf(payload));
                 break;
-            case "response.created" or "response.in_progress" or "response.content_part.added" or "response.content_part.done":
-            case "response.function_call_arguments.done" when Knows(Index(At(payload, "output_index"))):
-            case "response.output_item.done" when Knows(Index(At(payload, "output_index"))):
-            case "response.completed" when At(payload, "response", "output").ValueKind == JsonValueKind.Undefined:
+            case "response.output_item.added" when WordOf(At(payload, "item", "type")) == "message":
+                _seen.Add(ResponseOf(payload));
+                break;
+            case "response.function_call_arguments.delta" when Knows(key):
+                AddCall(key, default, At(payload, "delta"));
+                break;
+            case "response.function_call_arguments.done" or "response.output_item.done" when Knows(key) && HasArguments(key):
+                break;
+            case "response.output_item.done" when WordOf(At(payload, "item", "type")) == "message" && Items(At(payload, "item", "content")).Index().All(part => _seen.Contains(PartOf(payload, StringOf(At(payload, "item", "id")), part.Index))):
+            case "response.created" or "response.in_progress" or "response.content_part.added":
+            case "response.completed" or "response.done" when _seen.Contains(ResponseOf(payload)):
+                break;
+            default:
+                if (!IsAside(type, payload))
+                {
+                    throw Beyond();
+                }
+
+                break;
+        }
+    }
+
+    private string PartOf(JsonElement payload) => PartOf(payload, StringOf(At(payload, "item_id")), int.Parse(Index(At(payload, "content_index")), CultureInfo.InvariantCulture));
+
+    private string PartOf(JsonElement payload, string itemId, int number) => $"{ResponseOf(payload)} {Index(At(payload, "output_index"))} {itemId} {number}";
+}
+
+/// <summary>OpenAI Responses: items by output index.</summary>
+internal sealed class ResponsesReading : OpenAIEventReading
+{
+    protected override string ResponseOf(JsonElement payload) => "";
+
+    protected override bool IsAside(string type, JsonElement payload) => false;
+}
+
+/// <summary>OpenAI Realtime: a message each; several responses, each with items of its own.</summary>
+internal sealed class RealtimeReading : OpenAIEventReading
+{
+    protected override IEnumerable<string> Payloads(byte[] stream) => TextOf(stream).Split('\n');
+
+    protected override string ResponseOf(JsonElement payload) => StringOf(Has(payload, "response_id") ? At(payload, "response_id") : At(payload, "response", "id"));
+
+    protected override bool IsAside(string type, JsonElement payload) => !Has(payload, "error")
+        && (type.StartsWith("session.", StringComparison.Ordinal) || type.StartsWith("conversation.", StringComparison.Ordinal) || type == "rate_limits.updated");
+}
+
+/// <summary>OpenAI Assistants: parts of messages, calls of steps by index.</summary>
+internal sealed class AssistantsReading : ProtocolReading
+{
+    private readonly HashSet<string> _parts = [];
+    private readonly HashSet<string> _ids = [];
+
+    protected override void Clear()
+    {
+        _parts.Clear();
+        _ids.Clear();
+    }
+
+    protected override void Read(JsonElement payload)
+    {
+        switch (WordOf(At(payload, "object")))
+        {
+            case "thread.message.delta":
+                ReadParts(payload, At(payload, "delta", "content"));
+                break;
+            case "thread.run.step.delta":
+                ReadCalls(At(payload, "delta", "step_details", "tool_calls"));
+                break;
+            case "thread.message":
+                ConfirmParts(payload);
+                break;
+            case "thread.run" when Items(At(payload, "required_action", "submit_tool_outputs", "tool_calls")).All(call => _ids.Contains(WordOf(At(call, "id")))):
+            case "thread" or "thread.run.step":
                 break;
             default:
                 throw Beyond();
+        }
+    }
+
+    private void ReadParts(JsonElement message, JsonElement parts)
+    {
+        foreach (JsonElement part in Items(parts))
+        {
+            _parts.Add($"{StringOf(At(message, "id"))} {Index(At(part, "index"))}");
+            AddText(At(part, "text", "value"));
+        }
+    }
+
+    private void ReadCalls(JsonElement calls)
+    {
+        foreach (JsonElement call in Items(calls))
+        {
+            if (!Has(call, "function") || !Has(call, "index"))
+            {
+                throw Beyond();
+            }
+
+            if (Has(call, "id"))
+            {
+                _ids.Add(WordOf(At(call, "id")));
+            }
+
+            AddCall(Index(At(call, "index")), At(call, "function", "name"), At(call, "function", "arguments"));
+        }
+    }
+
+    // The whole of what came in pieces; what did not is beyond it.
+    private void ConfirmParts(JsonElement message)
+    {
+        int number = 0;
+        foreach (JsonElement part in Items(At(message, "content")))
+        {
+            if (!_parts.Contains($"{StringOf(At(message, "id"))} {number++}"))
+            {
+                throw Beyond();
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace StreamingJson.Fuzz.Targets.Protocols;
@@ -54,11 +54,39 @@ internal sealed class CohereReading : ProtocolReading
     }
 }
 
-/// <summary>Ollama: a line each; text only.</summary>
-internal sealed class OllamaReading : ProtocolReading
+/// <summary>Cohere v1: a line each; calls by index.</summary>
+internal sealed class CohereV1Reading : LineReading
 {
-    protected override IEnumerable<string> Payloads(string stream) => stream.Split('\n');
+    protected override void Read(JsonElement payload)
+    {
+        JsonElement delta = At(payload, "tool_call_delta");
+        if (Has(payload, "generations") || Has(payload, "error") || Has(payload, "message"))
+        {
+            throw Beyond();
+        }
 
+        switch (WordOf(At(payload, "event_type")))
+        {
+            case "text-generation":
+                AddText(At(payload, "text"));
+                break;
+            case "tool-calls-chunk" when delta.ValueKind == JsonValueKind.Object && Has(delta, "index"):
+                JsonElement parameters = At(delta, "parameters");
+                AddCall(Index(At(delta, "index")), At(delta, "name"), parameters.ValueKind is JsonValueKind.String or JsonValueKind.Undefined ? parameters : throw Beyond());
+                break;
+            case "tool-calls-generation" when Items(At(payload, "tool_calls")).Count() <= Calls && Enumerable.Range(0, Calls).All(call => HasArguments($"{call}")):
+            case "stream-end" when (HasText || !Has(payload, "response", "text")) && (Calls > 0 || !Has(payload, "response", "tool_calls")) && !Has(payload, "response", "generations"):
+            case "stream-start" or "citation-generation" or "search-results" or "search-queries-generation":
+                break;
+            default:
+                throw Beyond();
+        }
+    }
+}
+
+/// <summary>Ollama: a line each; text only.</summary>
+internal sealed class OllamaReading : LineReading
+{
     protected override void Read(JsonElement payload)
     {
         if (At(payload, "message", "tool_calls").ValueKind != JsonValueKind.Undefined)
@@ -89,7 +117,7 @@ internal sealed class UIMessageReading : ProtocolReading
                 AddCall(key, default, At(payload, "inputTextDelta"));
                 break;
             case "start" or "start-step" or "finish-step" or "finish" or "text-start" or "text-end" or "tool-output-available":
-            case "tool-input-available" when Knows(key):
+            case "tool-input-available" when HasArguments(key):
                 break;
             default:
                 throw Beyond();

@@ -20,21 +20,19 @@ internal abstract class ProtocolReading
     private readonly List<(string Key, StringBuilder Name, StringBuilder Arguments)> _calls = [];
 
     /// <summary>Reads a stream; <see langword="null"/> if that is beyond a naive reading.</summary>
-    public NaiveMessage? Read(string stream)
+    public NaiveMessage? Read(byte[] stream)
     {
         _text.Clear();
         _calls.Clear();
+        Clear();
         try
         {
             foreach (string payload in Payloads(stream).Select(payload => payload.Trim()).Where(payload => payload.Length > 0 && payload != "[DONE]"))
             {
-                // Which of two members with one name counts is a matter of taste, and so is whether an escaped name is that name.
-                using JsonDocument document = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false });
-                RefuseEscapedNames(document.RootElement);
-                Read(document.RootElement);
+                ReadText(payload);
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NotSupportedException or FormatException)
         {
             return null; // half a surrogate pair is an InvalidOperationException
         }
@@ -44,13 +42,18 @@ internal abstract class ProtocolReading
 
     protected abstract void Read(JsonElement payload);
 
+    /// <summary>Forgets what a reading remembers of a stream, beside text and calls.</summary>
+    protected virtual void Clear()
+    {
+    }
+
     /// <summary>To be thrown for a payload that the reading does not know.</summary>
     protected static NotSupportedException Beyond() => new();
 
-    /// <summary>The data of server-sent events.</summary>
-    protected virtual IEnumerable<string> Payloads(string stream)
+    /// <summary>The payloads, in their order; those of server-sent events, unless a reading has it otherwise.</summary>
+    protected virtual IEnumerable<string> Payloads(byte[] stream)
     {
-        string[] lines = stream.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
+        string[] lines = TextOf(stream).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
         var data = new List<string>();
         foreach (string line in lines.Append(""))
         {
@@ -66,9 +69,29 @@ internal abstract class ProtocolReading
         }
     }
 
+    /// <summary>Plain text: what is no ASCII, or a blank to .NET alone, is beyond a naive reading.</summary>
+    protected static string TextOf(ReadOnlySpan<byte> bytes) =>
+        Ascii.IsValid(bytes) && !bytes.ContainsAny("\f\v"u8) ? Encoding.ASCII.GetString(bytes) : throw Beyond();
+
+    /// <summary>Reads a payload that is JSON.</summary>
+    protected void ReadText(string payload)
+    {
+        // Which of two members with one name counts is a matter of taste, and so is whether an escaped name is that name.
+        using JsonDocument document = JsonDocument.Parse(payload, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        RefuseEscapedNames(document.RootElement);
+        Read(document.RootElement);
+    }
+
     protected void AddText(JsonElement text) => _text.Append(StringOf(text));
 
     protected bool Knows(string key) => _calls.Exists(call => call.Key == key);
+
+    protected int Calls => _calls.Count;
+
+    protected bool HasText => _text.Length > 0;
+
+    /// <summary>Whether a call has arguments so far.</summary>
+    protected bool HasArguments(string key) => _calls.Exists(call => call.Key == key && call.Arguments.Length > 0);
 
     /// <summary>Adds to the call of a key; the first piece makes it.</summary>
     protected void AddCall(string key, JsonElement name, JsonElement arguments)
@@ -82,6 +105,17 @@ internal abstract class ProtocolReading
 
         call.Name.Append(StringOf(name));
         call.Arguments.Append(StringOf(arguments));
+    }
+
+    /// <summary>A call that comes whole, its arguments as an object.</summary>
+    protected void AddWholeCall(JsonElement name, JsonElement arguments)
+    {
+        if (name.ValueKind != JsonValueKind.String || arguments.ValueKind != JsonValueKind.Object)
+        {
+            throw Beyond();
+        }
+
+        _calls.Add(($"whole {_calls.Count}", new StringBuilder(name.GetString()), new StringBuilder(Compact(arguments.GetRawText()))));
     }
 
     /// <summary>The member at the end of a path; undefined if there is none.</summary>
@@ -98,6 +132,8 @@ internal abstract class ProtocolReading
         return value;
     }
 
+    protected static bool Has(JsonElement value, params ReadOnlySpan<string> path) => At(value, path).ValueKind != JsonValueKind.Undefined;
+
     /// <summary>A number of digits alone, as a key; one that is not there is 0.</summary>
     protected static string Index(JsonElement value) => value.ValueKind switch
     {
@@ -113,6 +149,31 @@ internal abstract class ProtocolReading
     /// <summary>A string that says what something is.</summary>
     protected static string WordOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && !value.GetRawText().Contains('\\', StringComparison.Ordinal) ? value.GetString()! : throw Beyond();
+
+    // Without the blanks between tokens; what is written stays as it is written.
+    private static string Compact(string json)
+    {
+        var compact = new StringBuilder();
+        bool isInString = false;
+        for (int at = 0; at < json.Length; at++)
+        {
+            if (isInString && json[at] == '\\')
+            {
+                compact.Append(json[at++]);
+            }
+            else if (json[at] == '"')
+            {
+                isInString = !isInString;
+            }
+
+            if (isInString || !char.IsWhiteSpace(json[at]))
+            {
+                compact.Append(json[at]);
+            }
+        }
+
+        return compact.ToString();
+    }
 
     private static void RefuseEscapedNames(JsonElement value)
     {
@@ -134,4 +195,10 @@ internal abstract class ProtocolReading
             }
         }
     }
+}
+
+/// <summary>A payload each line: of a file, or messages of a WebSocket.</summary>
+internal abstract class LineReading : ProtocolReading
+{
+    protected override IEnumerable<string> Payloads(byte[] stream) => TextOf(stream).Split('\n');
 }

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using StreamingJson.AspNetCore.Forwarding;
+using StreamingJson.ToolCalls;
+
+namespace StreamingJson.AspNetCore.Formats;
+
+/// <summary>What formats say of a call: its arguments, and why it is not safe.</summary>
+internal static class CallInput
+{
+    /// <summary>Writes the arguments as far as they are known, closed: what is redacted is not in them. Free text is a string.</summary>
+    public static void Write(Utf8JsonWriter json, ForwardedItem item)
+    {
+        ToolCall call = item.Call!;
+        if (item.IsWithheld)
+        {
+            json.WriteNullValue();
+        }
+        else if (call.ArgumentsState == ArgumentsState.Empty)
+        {
+            json.WriteStartObject();
+            json.WriteEndObject();
+        }
+        else if (call.ArgumentsState == ArgumentsState.Raw && !item.IsRedacted)
+        {
+            json.WriteStringValue(call.TextUtf8);
+        }
+        else if (item.Snapshot.RootElement.ValueKind == JsonValueKind.Undefined)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            item.Snapshot.WriteTo(json);
+        }
+    }
+
+    /// <summary>Why the call is not to be executed, for the client's eyes: the library's own words alone.</summary>
+    public static string Describe(ToolCall call)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            FinalMessageWriter.WriteReasons(json, call.Reasons);
+        }
+
+        return $"The call is {FormatNames.Of(call.Outcome)} and not safe to execute: {Encoding.UTF8.GetString(buffer.WrittenSpan)}";
+    }
+}

@@ -1,0 +1,267 @@
+using System;
+using System.Collections.Generic;
+using StreamingJson.AspNetCore.Formats;
+using StreamingJson.ToolCalls;
+
+namespace StreamingJson.AspNetCore.Forwarding;
+
+/// <summary>
+/// Turns the events of a model into what a format is told: in order, each text and call begun before it grows and ended after, nothing that is redacted, and
+/// nothing after a guard said stop. Of several alternative answers it is the first.
+/// </summary>
+internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter format, ModelStream stream) : IDisposable
+{
+    private readonly Dictionary<MessageItem, ForwardedItem> _items = [];
+    private readonly List<ForwardedItem> _openTexts = [];
+    private ForwardedItem? _newest;
+    private ForwardedItem? _growing;
+    private bool _isStarted;
+    private bool _isStopped;
+
+    /// <summary>How many bytes of deltas are held back.</summary>
+    public int PendingBytes => _growing is { IsHeldBack: false } ? _growing.Pending.Length : 0;
+
+    /// <summary>Whether anything was told.</summary>
+    public bool IsStarted => _isStarted;
+
+    /// <summary>Takes an event. With a pace, deltas are held back until <see cref="Flush"/>.</summary>
+    public void Take(in ModelEvent next)
+    {
+        if (!_isStopped && stream.Stop is not null)
+        {
+            Stop();
+        }
+
+        if (next.Item is not { Choice: 0 } item || (item.Kind == MessageItemKind.Reasoning && !options.IncludeReasoning))
+        {
+            return;
+        }
+
+        switch (next.Kind)
+        {
+            case ModelEventKind.TextDelta or ModelEventKind.RefusalDelta or ModelEventKind.ReasoningDelta or ModelEventKind.ArgumentsDelta:
+                Grow(ItemOf(item), next.TextUtf8);
+                break;
+            case ModelEventKind.ToolCallStarted:
+                Begin(ItemOf(item));
+                break;
+            case ModelEventKind.ToolCallEnded:
+                End(ItemOf(item));
+                break;
+        }
+    }
+
+    /// <summary>Tells what is held back.</summary>
+    public void Flush()
+    {
+        if (_growing is not { } item)
+        {
+            return;
+        }
+
+        _growing = null;
+        if (item.Pending.IsEmpty || !TryOpen(item))
+        {
+            return;
+        }
+
+        format.Grow(item);
+        item.ClearPending();
+    }
+
+    /// <summary>Tells the end.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="description">For the client's eyes, unless it ended well.</param>
+    public void Finish(ForwardOutcome outcome, string description)
+    {
+        foreach (ForwardedItem item in _items.Values)
+        {
+            if (item.Call is null && item.IsRedacted)
+            {
+                Flush();
+                item.Complete();
+                _growing = item;
+            }
+        }
+
+        Flush();
+        EnsureStarted();
+        EndTexts();
+        foreach (ForwardedItem item in _items.Values)
+        {
+            if (item.IsEnded)
+            {
+                TellVerdict(item);
+            }
+        }
+
+        if (outcome == ForwardOutcome.Complete)
+        {
+            format.Finish(stream.Message.FinishReason);
+        }
+        else
+        {
+            format.Fail(outcome, description);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (ForwardedItem item in _items.Values)
+        {
+            item.Dispose();
+        }
+    }
+
+    private ForwardedItem ItemOf(MessageItem source)
+    {
+        if (_newest?.Source == source)
+        {
+            return _newest;
+        }
+
+        if (!_items.TryGetValue(source, out ForwardedItem? item))
+        {
+            bool isCall = source.Kind == MessageItemKind.ToolCall;
+            bool isText = source.Kind == MessageItemKind.Text;
+            IReadOnlyList<string> redact = isCall ? options.RedactArguments : isText ? options.RedactText : [];
+            item = new ForwardedItem(source, _items.Count, redact, options.Replacement, isText && stream.Reader.Options.ReadTextAsJson);
+            _items.Add(source, item);
+        }
+
+        return _newest = item;
+    }
+
+    private void Begin(ForwardedItem call)
+    {
+        if (!_isStopped && !format.WaitsForArguments)
+        {
+            Flush();
+            TryOpen(call);
+        }
+    }
+
+    private void Grow(ForwardedItem item, ReadOnlySpan<byte> delta)
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        if (item.IsEnded)
+        {
+            // More arguments after the end are no part of the call that was told.
+            TellVerdict(item);
+            return;
+        }
+
+        if (_growing != item)
+        {
+            Flush();
+        }
+
+        item.Take(delta);
+        _growing = item;
+        if (options.Pace is null)
+        {
+            Flush();
+        }
+    }
+
+    private void End(ForwardedItem call)
+    {
+        Flush();
+        bool wasOpen = call.IsOpen;
+        if (!wasOpen && _isStopped)
+        {
+            return;
+        }
+
+        Open(call);
+        call.Complete();
+        if (!call.Pending.IsEmpty)
+        {
+            format.Grow(call);
+            call.ClearPending();
+        }
+
+        TellVerdict(call);
+        call.IsEnded = true;
+        call.Dispose();
+    }
+
+    // A provider may take back that a call is safe: by more arguments, a cancellation, another finish reason.
+    private void TellVerdict(ForwardedItem call)
+    {
+        bool isSafe = call.Call!.IsSafeToExecute;
+        if (!call.IsEnded || call.WasSafe != isSafe)
+        {
+            call.WasSafe = isSafe;
+            format.End(call);
+        }
+    }
+
+    // A call of which nobody knows the name yet waits for it.
+    private bool TryOpen(ForwardedItem item)
+    {
+        if (item.IsHeldBack)
+        {
+            return false;
+        }
+
+        Open(item);
+        return true;
+    }
+
+    private void Open(ForwardedItem item)
+    {
+        if (item.IsOpen)
+        {
+            return;
+        }
+
+        EnsureStarted();
+        EndTexts();
+        item.IsOpen = true;
+        item.ToldNameLength = item.Call?.NameUtf8.Length ?? 0;
+        format.Begin(item);
+        if (item.Call is null)
+        {
+            _openTexts.Add(item);
+        }
+    }
+
+    private void EndTexts()
+    {
+        foreach (ForwardedItem text in _openTexts)
+        {
+            format.End(text);
+            text.IsOpen = false;
+            text.Part++;
+        }
+
+        _openTexts.Clear();
+    }
+
+    private void EnsureStarted()
+    {
+        if (!_isStarted)
+        {
+            _isStarted = true;
+            format.Start(stream.Message);
+        }
+    }
+
+    private void Stop()
+    {
+        _isStopped = true;
+        _growing = null;
+        foreach (ForwardedItem item in _items.Values)
+        {
+            if (!item.IsEnded)
+            {
+                item.Withhold();
+            }
+        }
+    }
+}
