@@ -51,7 +51,7 @@ public class PackageTests(Packed packed) : IClassFixture<Packed>
             "city is Oulu",
             "Trip { City = Oulu, Days = 3 }",
             "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"city\":\"Oulu\",\"days\":3}}]",
-            "a frame of 77 bytes",
+            "a frame of 73 bytes",
             "Hi Complete",
             "2 adapters, True",
             .. libraries.Select(library => $"{library} 16"),
