@@ -39,8 +39,8 @@ internal static class GateBounds
     /// </summary>
     public static double SnapshotRatio(ChunkSize size) => size.Bytes switch
     {
-        1 => 40,
-        4 => 10,
+        1 => 80,
+        4 => 16,
         64 => 3.2,
         _ => 2.5,
     };

@@ -22,9 +22,10 @@ internal static class GateSelfTest
         int wrong = 0;
         foreach (Trial trial in Exact.Concat(Timed))
         {
-            (bool isRight, string found) = trial.Try();
-            wrong += isRight ? 0 : 1;
-            Console.WriteLine($"{(isRight ? "right" : "WRONG"),-6} planted: {trial.Fault}; found: {(found.Length == 0 ? "nothing" : found)}");
+            (bool isRight, bool isUndecided, string found) = trial.Try();
+            wrong += isRight || isUndecided ? 0 : 1;
+            string verdict = isRight ? "right" : isUndecided ? "noisy" : "WRONG";
+            Console.WriteLine($"{verdict,-6} planted: {trial.Fault}; found: {(found.Length == 0 ? "nothing" : found)}");
         }
 
         Console.WriteLine(wrong == 0 ? "The gate finds what is planted." : $"The gate is wrong about {wrong}.");
@@ -43,7 +44,7 @@ internal static class GateSelfTest
 
     private static IReadOnlyList<Trial> Timed { get; } =
     [
-        new("everything read four times over", RatioGate.Reference, () => [Time(4)]),
+        new("everything read eight times over", RatioGate.Reference, () => [Time(8)]),
         new("nothing, timed", string.Empty, () => [Time(1)]),
     ];
 
@@ -60,11 +61,13 @@ internal static class GateSelfTest
     /// <summary>A fault and the one figure that must be past its bound.</summary>
     internal sealed record Trial(string Fault, string Figure, Func<IEnumerable<GateFigure>> Measure)
     {
-        public (bool IsRight, string Found) Try()
+        /// <summary>Undecided where the machine was too noisy to tell: the gate says so then, and fails nothing.</summary>
+        public (bool IsRight, bool IsUndecided, string Found) Try()
         {
-            List<GateFigure> past = [.. Measure().Where(f => f.Verdict == Verdict.Past)];
+            List<GateFigure> figures = [.. Measure()];
+            List<GateFigure> past = figures.FindAll(f => f.Verdict == Verdict.Past);
             bool isRight = Figure.Length == 0 ? past.Count == 0 : past is [{ } only] && only.Figure == Figure && only.Task == Task.Name && only.Chunk == Size.ToString();
-            return (isRight, string.Join(", ", past));
+            return (isRight, figures.Exists(f => f.Verdict == Verdict.Inconclusive), string.Join(", ", figures.Where(f => f.Verdict != Verdict.Within)));
         }
     }
 

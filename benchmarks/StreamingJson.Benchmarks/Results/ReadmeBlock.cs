@@ -42,7 +42,7 @@ internal static class ReadmeBlock
         string path = "benchmarks/results/" + folder;
         return Pages.Text(
         [
-            string.Create(CultureInfo.InvariantCulture, $"Multiples of one pass of `Utf8JsonReader` over the whole document, in the same run; lower is better. {Documents(results)}. {head.Cpu}, {head.Runtime.Split(',')[0]}, {head.Date}; all peers gave the same answers first."),
+            string.Create(CultureInfo.InvariantCulture, $"Multiples of one pass of `Utf8JsonReader` over the whole document, in the same run; lower is better. {Documents(results)}. {head.Cpu}, {head.Runtime.Split(',')[0]}, {head.Date}; answers were compared first."),
             string.Empty,
             Pages.Row(["chunks of", .. Columns.Select(c => $"{c.Document}, {c.Chunk}")]),
             Pages.Rule(Columns.Length + 1),
