@@ -60,5 +60,7 @@ public sealed class JsonEqualityTests
         using var equality = new JsonEquality();
         Assert.True(equality.AreEqual("[1e99999]"u8, "[1e99999]"u8));
         Assert.False(equality.AreEqual("[1e5]"u8, "[1e6]"u8));
+        Assert.False(equality.AreEqual("[1]"u8, "[1e99999]"u8));
+        Assert.False(equality.AreEqual("[1e99999]"u8, "[1]"u8));
     }
 }

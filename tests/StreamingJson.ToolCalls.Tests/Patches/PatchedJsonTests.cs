@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -109,6 +110,17 @@ public sealed class PatchedJsonTests
         string patch = $$"""{"jsonPath":"$.b","stringValue":"{{new string('x', 1 << 22)}}"}""";
         Assert.Equal([true, true, true, false, false], Enumerable.Range(0, 5).Select(_ => TryApply(json, patch)));
         Assert.False(TryApply(json, """{"jsonPath":"$.new.name","numberValue":1}"""));
+    }
+
+    [Theory]
+    [InlineData("$.a[{0}]")]
+    [InlineData("$.a.b{0}")]
+    public void WhatIsTooLargeForATree_CannotGoBack(string path)
+    {
+        using var json = new PatchedJson();
+        string text = new('x', 1 << 22);
+        Assert.All(Enumerable.Range(0, 5), place => Assert.True(TryApply(json, $$"""{"jsonPath":"{{string.Format(CultureInfo.InvariantCulture, path, place)}}","stringValue":"{{text}}"}""")));
+        Assert.False(TryApply(json, $$"""{"jsonPath":"{{string.Format(CultureInfo.InvariantCulture, path, 0)}}","numberValue":1}"""));
     }
 
     /// <summary>Any patches in any order: what an applier that knows nothing but the last value of each place builds.</summary>

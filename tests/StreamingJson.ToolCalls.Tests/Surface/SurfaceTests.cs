@@ -79,6 +79,14 @@ public sealed class SurfaceTests
     }
 
     [Fact]
+    public void Awaits_RefuseNull()
+    {
+        ToolCall none = null!;
+        Assert.IsType<ArgumentNullException>(Record.Exception(() => { _ = none.WhenStarted("$.a"); })); // at once, and not in the task
+        Assert.Throws<ArgumentNullException>(() => none.TextAsync("$.a"));
+    }
+
+    [Fact]
     public void AnEmptyChunk_IsNoFirstByte()
     {
         using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = ModelProtocol.OpenAIChat, Report = true });

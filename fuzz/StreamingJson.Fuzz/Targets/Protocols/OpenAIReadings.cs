@@ -27,7 +27,9 @@ internal sealed class ChatReading : ProtocolReading
             }
 
             AddText(At(delta, "content"));
-            foreach (JsonElement piece in Items(At(delta, "tool_calls")))
+            // Some servers have one call there, and no array.
+            JsonElement calls = At(delta, "tool_calls");
+            foreach (JsonElement piece in calls.ValueKind == JsonValueKind.Object ? [calls] : Items(calls))
             {
                 AddCall($"{Index(At(choice, "index"))}.{Index(At(piece, "index"))}", At(piece, "function", "name"), At(piece, "function", "arguments"));
             }

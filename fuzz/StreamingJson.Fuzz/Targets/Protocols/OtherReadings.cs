@@ -42,7 +42,7 @@ internal sealed class CohereReading : ProtocolReading
             case "content-start" or "content-delta" when At(payload, "delta", "message", "content").ValueKind == JsonValueKind.Object:
                 AddText(At(payload, "delta", "message", "content", "text"));
                 break;
-            case "tool-call-start":
+            case "tool-call-start" when function.ValueKind == JsonValueKind.Object:
             case "tool-call-delta" when Knows(key):
                 AddCall(key, At(function, "name"), At(function, "arguments"));
                 break;
