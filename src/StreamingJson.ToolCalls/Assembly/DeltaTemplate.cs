@@ -1,5 +1,7 @@
 using System;
+#if NET
 using System.Buffers;
+#endif
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Protocols;
