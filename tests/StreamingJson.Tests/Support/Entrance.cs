@@ -92,7 +92,16 @@ public sealed class Entrance
             parser.Advance(0); // throws, as GetSpan would, and is an operation like the others
         }
 
-        chunk.Span.CopyTo(parser.GetSpan(chunk.Length));
-        parser.Advance(chunk.Length);
+        // There may be less space than asked for, but only for a text that is refused with the first piece of it.
+        ReadOnlySpan<byte> rest = chunk.Span;
+        do
+        {
+            Span<byte> free = parser.GetSpan(rest.Length);
+            int count = Math.Min(free.Length, rest.Length);
+            rest[..count].CopyTo(free);
+            parser.Advance(count);
+            rest = rest[count..];
+        }
+        while (!rest.IsEmpty);
     }
 }

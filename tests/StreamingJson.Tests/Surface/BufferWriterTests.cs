@@ -60,6 +60,17 @@ public class BufferWriterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => parser.Advance(parser.GetSpan().Length + 1));
     }
 
+    /// <summary>A property wrote what it had asked for space for, and there was less.</summary>
+    [Fact]
+    public void ForMuchMoreThanTheLimit_ThereMayBeLessSpace_AndWhatFitsIsRefused()
+    {
+        using var parser = new StreamingJsonParser(new StreamingJsonOptions { Limits = new JsonLimits { MaxDocumentBytes = 300 } });
+        int space = parser.GetSpan(1_000_000).Length;
+        Assert.InRange(space, 301, 100_000);
+        parser.GetSpan(1_000_000).Fill((byte)' ');
+        Assert.Equal((JsonErrorCode.DocumentLimit, 300L), Assert.Throws<StreamingJsonException>(() => parser.Advance(space)) is var e ? (e.Code, e.ByteOffset) : default);
+    }
+
     [Fact]
     public void InvalidText_ThrowsAtAdvance_AndStays()
     {
