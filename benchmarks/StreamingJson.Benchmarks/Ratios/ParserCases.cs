@@ -9,6 +9,7 @@ internal static class ParserCases
     public static IEnumerable<IRatioCase> For(BenchmarkDocument document, ChunkSize size) =>
     [
         new Snapshots(document, size),
+        new SnapshotsByName(document, size),
         new Events(document, size),
         new EventOnly(document, size),
         new Stage(document, size, "append", (reads, utf8, chunk, _) => reads.Appends(utf8, chunk)),
@@ -36,10 +37,22 @@ internal static class ParserCases
     private sealed class Snapshots(BenchmarkDocument document, ChunkSize size) : IRatioCase
     {
         private readonly ParserReads _reads = new();
+        private readonly JsonPointerReader _field = ParserReads.PointerOf(document);
 
         public string Name => "parser, snapshots";
 
-        public long Run() => _reads.Snapshots(document.Utf8, size, ParserReads.FieldOf(document));
+        public long Run() => _reads.Snapshots(document.Utf8, size, _field);
+
+        public void Check() => _reads.Check(document, size);
+    }
+
+    private sealed class SnapshotsByName(BenchmarkDocument document, ChunkSize size) : IRatioCase
+    {
+        private readonly ParserReads _reads = new();
+
+        public string Name => "parser, snapshots, by name";
+
+        public long Run() => _reads.SnapshotsByName(document.Utf8, size, ParserReads.FieldOf(document));
 
         public void Check() => _reads.Check(document, size);
     }

@@ -101,7 +101,7 @@ internal sealed partial class LiveDocument
 
     // Names that are seen are whole, and mostly of another length.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool NameEquals(in TapeRow name, ReadOnlySpan<byte> utf8Name)
+    public bool NameEquals(in TapeRow name, ReadOnlySpan<byte> utf8Name)
     {
         if (name.IsEscaped)
         {

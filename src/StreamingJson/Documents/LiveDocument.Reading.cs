@@ -9,6 +9,9 @@ internal sealed partial class LiveDocument
     /// <summary>The document as it is now.</summary>
     public TapeView View => new(this, Tokenizer.Handler.VisibleRows, Json.Count, Tokenizer.Handler.Text.Count);
 
+    /// <summary>Another number after each object that turns out to have names that may repeat.</summary>
+    public int RepeatMarks => Tokenizer.Handler.RepeatMarks;
+
     public JsonLeniencies Leniencies => Tokenizer.Leniencies;
 
     public JsonMeters Meters => new()

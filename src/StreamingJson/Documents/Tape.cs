@@ -64,6 +64,9 @@ internal struct Tape : ITokenHandler
     /// <summary>The row of the newest root value, or <see cref="OpenContainer.NoRow"/>.</summary>
     public int LastRoot { get; private set; }
 
+    /// <summary>How many objects were found to have names that may repeat: another number after each.</summary>
+    public int RepeatMarks { get; private set; }
+
     /// <summary>How many names and values were begun and containers closed.</summary>
     public readonly long Tokens => (long)Rows.Count + _closedContainers;
 
@@ -234,10 +237,19 @@ internal struct Tape : ITokenHandler
         ulong bit = 1UL << (kind & 63);
         if ((_current.NameKinds & bit) != 0)
         {
-            Rows.Items[_current.Row].MarkMayRepeatNames();
+            MarkMayRepeatNames(ref Rows.Items[_current.Row]);
         }
 
         _current.NameKinds |= bit;
+    }
+
+    private void MarkMayRepeatNames(ref TapeRow row)
+    {
+        if (!row.MayRepeatNames)
+        {
+            row.MarkMayRepeatNames();
+            RepeatMarks++;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -109,6 +109,10 @@ internal readonly partial struct TapeView
             : Json.AsMemory(row.Start + 1, length);
     }
 
+    /// <summary>Whether a name is this one, unescaped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool NameEquals(in TapeRow name, ReadOnlySpan<byte> utf8Name) => Document.NameEquals(name, utf8Name);
+
     /// <summary>The row after a container's last descendant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int ChildrenEnd(in TapeRow container) => IsClosed(container) ? container.Link : RowCount;
