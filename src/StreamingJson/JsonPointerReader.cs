@@ -72,9 +72,13 @@ public sealed class JsonPointerReader
     {
         TapeView view = snapshot.View;
         int row = _found;
-        if (!IsOfText(view, snapshot.Root) || (uint)row >= (uint)view.RowCount || view.Document.RepeatMarks != _repeatMarks)
+        if (!IsOfText(view, snapshot.Root) || view.Document.RepeatMarks != _repeatMarks)
         {
-            row = Find(view.Document, view.Extent, view.Stamp, snapshot.Root);
+            row = Search(view.Document, view.Extent, view.Stamp, snapshot.Root);
+        }
+        else if ((uint)row >= (uint)view.RowCount)
+        {
+            row = view.RowCount < _leastRows ? TapeView.NotFound : SearchUnlessAwaited(view.Document, view.Extent, view.Stamp, snapshot.Root);
         }
 
         if (row == TapeView.NotFound)
@@ -87,27 +91,21 @@ public sealed class JsonPointerReader
         return true;
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => Pointer;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsOfText(in TapeView view, int root) =>
         view.Document == _document && view.Document is not null && view.Version == _version && view.Document.Version == _version && root == _root;
 
-    // Mostly what was not there before is not there yet: so much can be said without a frame.
-    private int Find(LiveDocument? document, ulong extent, ulong stamp, int root)
+    // Mostly a container that was open before is open still: so much can be said without a frame.
+    private int SearchUnlessAwaited(LiveDocument document, ulong extent, ulong stamp, int root)
     {
-        var view = new TapeView(document!, extent, stamp);
-        if (IsOfText(view, root) && view.Document.RepeatMarks == _repeatMarks
-            && (view.RowCount < _leastRows || (_awaitedEnd != TapeView.NotFound && !view.IsClosed(view.Rows[_awaitedEnd]))))
-        {
-            return TapeView.NotFound;
-        }
-
-        return Search(document, extent, stamp, root);
+        var view = new TapeView(document, extent, stamp);
+        return _awaitedEnd != TapeView.NotFound && !view.IsClosed(view.Rows[_awaitedEnd])
+            ? TapeView.NotFound
+            : Search(document, extent, stamp, root);
     }
 
     // Goes on from where it stopped: to the next step, to the next child.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Search(LiveDocument? document, ulong extent, ulong stamp, int root)
     {
         var view = new TapeView(document!, extent, stamp);
@@ -162,7 +160,7 @@ public sealed class JsonPointerReader
             return false;
         }
 
-        if (!container.Kind.IsContainer())
+        if (!isObject && (container.Kind != TapeKind.Array || _steps[_step].Index == TapeView.NotFound))
         {
             _leastRows = int.MaxValue;
             return false;

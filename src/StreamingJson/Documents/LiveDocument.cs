@@ -76,6 +76,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     public int ClosedOlderCount => _plainStart == NoPlainText ? Tokenizer.Handler.ClosedOlder.Count : 0;
 
     /// <summary>Begins an operation: what is taken from here on is what the last one did.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StartOperation()
     {
         Operation++;
@@ -88,24 +89,17 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     /// A few bytes of plain text are the commonest chunk of all, and any other way would be too long for them. No row and no state
     /// changes by them, so that where they begin is all that has to be noted of the operation.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
         int start = Json.Count;
         int length = utf8Json.Length;
-        if (!ShortText.IsOfLength(length) || start + length > _limit)
-        {
-            return TryAppendLong(utf8Json);
-        }
-
-        Span<byte> free = Json.Items.AsSpan(start);
-        if (free.Length < sizeof(ulong))
+        if (!ShortText.IsOfLength(length) || start + length > _limit - ShortText.Slack)
         {
             return TryAppendLong(utf8Json);
         }
 
         ulong word = ShortText.Load(utf8Json, out ulong halves);
-        BinaryPrimitives.WriteUInt64LittleEndian(free, word);
+        BinaryPrimitives.WriteUInt64LittleEndian(Json.Items.AsSpan(start, sizeof(ulong)), word);
         if (Tokenizer.TryTakeShortText(word, halves, length, start + length))
         {
             Json.Count = start + length;
@@ -114,12 +108,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
             return true;
         }
 
-        if (Tokenizer.MayTakeShortUtf8(word))
-        {
-            return TryAppendUtf8(word, length);
-        }
-
-        return TryAppendWritten(length);
+        return Tokenizer.IsBetweenTokens ? TryAppendWritten(length) : TryAppendText(word, length);
     }
 
     /// <summary>As the other overload, for UTF-16.</summary>
@@ -240,22 +229,11 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         }
     }
 
-    // The chunk stands behind the text already; it is not ASCII, or what comes before it is cut inside a sequence.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAppendUtf8(ulong word, int length)
-    {
-        int start = Json.Count;
-        if (!Tokenizer.TryTakeShortUtf8(word, length, start + length))
-        {
-            return TryAppendWritten(length);
-        }
-
-        _utf16 = default;
-        Json.Count = start + length;
-        Operation++;
-        _plainStart = start;
-        return true;
-    }
+    // The chunk stands behind the text already, and goes on with a token.
+    private bool TryAppendText(ulong word, int length) =>
+        Tokenizer.MayTakeShortUtf8(word) ? TryAppendUtf8(word, length)
+        : Tokenizer.MayTakeShortEscapes ? TryAppendEscapes(word, length)
+        : TryAppendWritten(length);
 
     // The chunk stands behind the text already.
     private bool TryAppendWritten(int count)
@@ -263,6 +241,51 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         _utf16 = default;
         StartOperation();
         return TryScan(count);
+    }
+
+    // The chunk stands behind the text already; it is not ASCII, or what comes before it is cut inside a sequence.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAppendUtf8(ulong word, int length)
+    {
+        int start = Json.Count;
+        _utf16 = default;
+        if (Tokenizer.TryTakeShortUtf8(word, length, start + length))
+        {
+            Json.Count = start + length;
+            Operation++;
+            _plainStart = start;
+            return true;
+        }
+
+        return TryAppendEscapedUtf8(word, length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAppendEscapedUtf8(ulong word, int length)
+    {
+        StartOperation();
+        if (Tokenizer.TryTakeShortEscapedUtf8(Json.Items, word, length, Json.Count + length))
+        {
+            Json.Count += length;
+            return true;
+        }
+
+        return TryScan(length);
+    }
+
+    // The chunk stands behind the text already, and in text with an escape.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAppendEscapes(ulong word, int length)
+    {
+        _utf16 = default;
+        StartOperation();
+        if (Tokenizer.TryTakeShortEscapes(word, length, Json.Count + length))
+        {
+            Json.Count += length;
+            return true;
+        }
+
+        return TryScan(length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -9,8 +9,12 @@ namespace StreamingJson.Text;
 /// </summary>
 internal static class ShortText
 {
+    /// <summary>How many bytes more than the chunk there must be where its word is written.</summary>
+    public const int Slack = sizeof(ulong) - MinLength;
+
     private const int MinLength = sizeof(uint);
     private const int MaxLength = sizeof(ulong);
+    private const int NoText = -1;
 
     /// <summary>Whether a chunk is of such a length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,6 +29,54 @@ internal static class ShortText
         ulong last4 = BinaryPrimitives.ReadUInt32LittleEndian(chunk.Slice(second));
         halves = first4 | (last4 << 32);
         return first4 | (last4 << (second * 8));
+    }
+
+    /// <summary>
+    /// The text of such a chunk, unescaped, and how many bytes it has; less than 0 if there is more in it than plain text and escapes of one
+    /// letter. A backslash may stand before it, and be its last byte.
+    /// </summary>
+    public static int Unescape(ulong word, int length, ref bool isAfterBackslash, out ulong text)
+    {
+        text = 0;
+        int count = 0;
+        bool isLetter = isAfterBackslash;
+        isAfterBackslash = false;
+        while (length > 0)
+        {
+            if (isLetter)
+            {
+                byte unescaped = JsonBytes.UnescapeLetter((byte)word);
+                if (unescaped == 0)
+                {
+                    return NoText;
+                }
+
+                text |= (ulong)unescaped << (count++ * 8);
+                word >>= 8;
+                length--;
+            }
+
+            int plain = StringStops.CountBeforeStop(word);
+            if (plain >= length)
+            {
+                text |= word << (count * 8);
+                return count + length;
+            }
+
+            if ((byte)(word >> (plain * 8)) != '\\')
+            {
+                return NoText;
+            }
+
+            text |= (word & ~(ulong.MaxValue << (plain * 8))) << (count * 8);
+            count += plain;
+            word >>= (plain + 1) * 8;
+            length -= plain + 1;
+            isLetter = true;
+        }
+
+        isAfterBackslash = true;
+        return count;
     }
 
     /// <summary>Whether two texts of the same length are equal. False as well, however they are, when they have more than 16 bytes.</summary>

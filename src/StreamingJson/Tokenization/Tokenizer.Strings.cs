@@ -81,58 +81,6 @@ internal partial struct Tokenizer<THandler>
         return isCut ? stop : ScanStringFrom(data, stop);
     }
 
-    /// <summary>
-    /// Takes a chunk as <see cref="ShortText"/> reads it, if a string or name is open and there is no stop in it. False when it has to be
-    /// scanned.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeShortText(ulong word, ulong halves, int length, int end)
-    {
-        if (State != ScanState.InString || StringStops.HasStop(halves) || end > _textLimit)
-        {
-            return false;
-        }
-
-        if (_isEscaped)
-        {
-            if (!Handler.TryAppendShortText(word, length))
-            {
-                return false;
-            }
-
-            _runStart = end;
-        }
-
-        BytesExamined += length;
-        return true;
-    }
-
-    /// <summary>Whether it is worth asking <see cref="TryTakeShortUtf8"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool MayTakeShortUtf8(ulong word) =>
-        State == ScanState.InStringUtf8 || ((word & Utf8Sequence.HighBits) != 0 && State == ScanState.InString);
-
-    /// <summary>
-    /// As <see cref="TryTakeShortText"/>, for text that is not ASCII or follows a cut UTF-8 sequence, and has no escape.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeShortUtf8(ulong word, int length, int end)
-    {
-        if (_isEscaped || end > _textLimit)
-        {
-            return false;
-        }
-
-        BytesExamined += length;
-        if (!_sequence.TryTake(word, length))
-        {
-            return false;
-        }
-
-        State = _sequence.IsWhole ? ScanState.InString : ScanState.InStringUtf8;
-        return true;
-    }
-
     private int ResumeString(ReadOnlySpan<byte> data, int index)
     {
         index = State switch

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using StreamingJson.Tests.Support;
 using StreamingJson.Tests.TestKit;
 using Xunit;
@@ -162,6 +164,41 @@ public class Law01_ChunkingNeverShows
             Assert.Equal(whole.WithoutTape(), Run.OfEvents(bytes, Chunking.At(offsets)));
         }
     }
+
+    // Chunks of four to eight bytes of text have ways of their own, by what is in them and what the text had before.
+    [Fact]
+    public void Strings_InChunksOfAWord_ShowAtEachCut_WhatTheBytesSoFarShow() => PropertyRunner.Check(
+        StringsOfAllPieces,
+        Arb.From(Gen.ArrayOf(Gen.Choose(4, 8)).Where(lengths => lengths.Length > 0)),
+        (text, lengths) =>
+        {
+            using var parser = new StreamingJsonParser();
+            using var whole = new StreamingJsonParser();
+            int end = 0;
+            foreach (ReadOnlyMemory<byte> chunk in Chunking.Pattern(lengths).Split(text))
+            {
+                end += chunk.Length;
+                parser.TryAppend(chunk.Span);
+                whole.Reset();
+                whole.TryAppend(text.AsSpan(0, end));
+                Assert.Equal(Observed.Print(whole.Snapshot), Observed.Print(parser.Snapshot));
+            }
+
+            Assert.Equal(Run.Of(text, Chunking.Whole), Run.Of(text, Chunking.Pattern(lengths)));
+        },
+        maxTest: 1000);
+
+    // In an array, with an escape at the beginning of the first: what is valid mostly, and now and then what is not.
+    private static Arbitrary<byte[]> StringsOfAllPieces { get; } = Arb.From(
+        from pieces in Gen.Frequency(
+            (30, Pieces("a", "bcd", "efghij", "é", "€", "\U0001F600")),
+            (30, Pieces("\\n", "\\\"", "\\\\", "\\/", "\\u00e9", "\\ud83d\\ude00", "\\ud83d")),
+            (3, Pieces("\",\"", "\",\"\\t")),
+            (1, Pieces("\\x", "\u0001", "\"")),
+            (1, Gen.Elements<byte[]>([0x80], [0xE2, 0x82], [0xF0, 0x9F]))).ArrayOf()
+        select (byte[])[.. "[\"\\t"u8, .. pieces.SelectMany(piece => piece), .. "\"]"u8]);
+
+    private static Gen<byte[]> Pieces(params string[] pieces) => Gen.Elements(pieces.Select(Encoding.UTF8.GetBytes));
 
     [SlowTheory]
     [InlineData(nameof(SampleTexts.ToolCall))]

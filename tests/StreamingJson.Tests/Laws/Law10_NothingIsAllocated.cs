@@ -63,6 +63,31 @@ public class Law10_NothingIsAllocated
 
     [Theory]
     [MemberData(nameof(ChunkSizes))]
+    public void PointerReaders(int size)
+    {
+        using var parser = new StreamingJsonParser();
+        JsonPointerReader[] readers = [new("/content"), new("/edits/1/text"), new("/nothing/here"), new("")];
+        long seen = 0;
+        AssertNothing(
+            size,
+            (text, start, length) =>
+            {
+                parser.Append(text.AsSpan(start, length));
+                foreach (JsonPointerReader reader in readers)
+                {
+                    seen += reader.TryGetElement(parser.Snapshot, out PartialJsonElement element) ? element.ByteRange.End : 0;
+                }
+            },
+            () =>
+            {
+                parser.Complete();
+                parser.Reset();
+            });
+        Assert.NotEqual(0, seen);
+    }
+
+    [Theory]
+    [MemberData(nameof(ChunkSizes))]
     public void Events(int size)
     {
         using var parser = new StreamingJsonParser();
