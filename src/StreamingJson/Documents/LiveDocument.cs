@@ -89,6 +89,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
     /// A few bytes of plain text are the commonest chunk of all, and any other way would be too long for them. No row and no state
     /// changes by them, so that where they begin is all that has to be noted of the operation.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
         int start = Json.Count;
@@ -108,7 +109,7 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
             return true;
         }
 
-        return Tokenizer.IsBetweenTokens ? TryAppendWritten(length) : TryAppendText(word, length);
+        return TryAppendOther(word, length);
     }
 
     /// <summary>As the other overload, for UTF-16.</summary>
@@ -229,13 +230,19 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
         }
     }
 
-    // The chunk stands behind the text already, and goes on with a token.
-    private bool TryAppendText(ulong word, int length) =>
-        Tokenizer.MayTakeShortUtf8(word) ? TryAppendUtf8(word, length)
-        : Tokenizer.MayTakeShortEscapes ? TryAppendEscapes(word, length)
-        : TryAppendWritten(length);
-
     // The chunk stands behind the text already.
+    private bool TryAppendOther(ulong word, int length)
+    {
+        if (Tokenizer.IsBetweenTokens)
+        {
+            return TryAppendWritten(length);
+        }
+
+        return Tokenizer.MayTakeShortUtf8(word) ? TryAppendUtf8(word, length)
+            : Tokenizer.MayTakeShortEscapes ? TryAppendEscapes(word, length)
+            : TryAppendWritten(length);
+    }
+
     private bool TryAppendWritten(int count)
     {
         _utf16 = default;
