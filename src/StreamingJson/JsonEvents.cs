@@ -27,20 +27,11 @@ public readonly struct JsonEvents
         internal Enumerator(LiveDocument document) => _changes = new TapeChanges(document);
 
         /// <summary>The event.</summary>
-        public JsonEvent Current { get; private set; }
+        public readonly JsonEvent Current => _changes.Current;
 
         /// <summary>Goes to the next event; false when there is none.</summary>
         /// <exception cref="InvalidOperationException">There was another operation on the parser.</exception>
-        public bool MoveNext()
-        {
-            if (!_changes.TryNext(out JsonEvent next))
-            {
-                return false;
-            }
-
-            Current = next;
-            return true;
-        }
+        public bool MoveNext() => _changes.MoveNext();
 
         /// <summary>Gives the stack back.</summary>
         public void Dispose() => _changes.Dispose();

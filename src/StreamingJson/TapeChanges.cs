@@ -23,12 +23,17 @@ internal struct TapeChanges : IDisposable
     private readonly TapeView _view;
     private readonly TapeMark _mark;
     private readonly int _operation;
+    private readonly int _olderCount;
     private Arena<int> _newContainers;
     private int _nextRow;
     private int _nextOlder;
-    private readonly int _olderCount;
-    private int _pendingRow;
     private Step _step;
+
+    // The event, and the row that it is of; of a delta what came to the text.
+    private JsonEventKind _kind;
+    private int _row;
+    private int _textStart;
+    private int _textLength;
 
     public TapeChanges(LiveDocument document)
     {
@@ -39,6 +44,7 @@ internal struct TapeChanges : IDisposable
         _operation = document.Operation;
         _newContainers = new Arena<int>(ArrayPool<int>.Shared);
         _nextRow = _mark.RowCount;
+        _row = TapeView.NotFound;
         _step = Step.OldString;
     }
 
@@ -52,11 +58,12 @@ internal struct TapeChanges : IDisposable
         End,
     }
 
-    public bool TryNext(out JsonEvent next)
+    public readonly JsonEvent Current => new(_kind, _view, _row, _textStart, _textLength);
+
+    public bool MoveNext()
     {
         if (_document is null)
         {
-            next = default;
             return false;
         }
 
@@ -67,13 +74,12 @@ internal struct TapeChanges : IDisposable
 
         while (_step != Step.End)
         {
-            if (TryStep(out next))
+            if (TryStep())
             {
                 return true;
             }
         }
 
-        next = default;
         return false;
     }
 
@@ -85,37 +91,38 @@ internal struct TapeChanges : IDisposable
         }
     }
 
-    private bool TryStep(out JsonEvent next)
+    private bool TryStep()
     {
-        next = default;
         switch (_step)
         {
             case Step.OldString:
-                _step = Step.Next;
-                return TryGrowOldString(out next);
+                _step = HasMoreThanOldString() ? Step.Next : Step.End;
+                return TryGrowOldString();
 
             case Step.NewText:
-                _step = IsClosed(_pendingRow) ? Step.Completion : Step.Next;
-                return TryDelta(_pendingRow, textBefore: 0, out next);
+                _step = IsClosed(_row) ? Step.Completion : Step.Next;
+                return TryDelta(_row, textBefore: 0);
 
             case Step.Completion:
-                _step = Step.Next;
-                next = new JsonEvent(JsonEventKind.Completed, _view, _pendingRow);
-                return true;
+                _step = HasMoreThanOldString() ? Step.Next : Step.End;
+                return Is(JsonEventKind.Completed, _row);
 
             case Step.Next:
-                return TryNextRowOrEnd(out next);
+                return TryNextRowOrEnd();
 
             default:
                 _step = Step.End;
-                next = new JsonEvent(JsonEventKind.DocumentCompleted, _view, _document.Tokenizer.Handler.LastRoot);
-                return _document.Outcome == JsonOutcome.Complete && _operation == _document.CompletedBy;
+                return _document.Outcome == JsonOutcome.Complete && _operation == _document.CompletedBy
+                    && Is(JsonEventKind.DocumentCompleted, _document.Tokenizer.Handler.LastRoot);
         }
     }
 
-    private bool TryNextRowOrEnd(out JsonEvent next)
+    // Mostly all that an operation did is that a string became longer.
+    private readonly bool HasMoreThanOldString() =>
+        _mark.RowCount < _view.RowCount || _olderCount != 0 || _operation == _document.CompletedBy;
+
+    private bool TryNextRowOrEnd()
     {
-        next = default;
         if (_nextRow < _view.RowCount && Row(_nextRow).Kind == TapeKind.Name)
         {
             _nextRow++;
@@ -126,8 +133,7 @@ internal struct TapeChanges : IDisposable
         if (container != TapeView.NotFound && IsClosed(container) && (!hasRow || Row(container).End <= Row(_nextRow).Start))
         {
             DropNextToEnd();
-            next = new JsonEvent(JsonEventKind.Completed, _view, container);
-            return true;
+            return Is(JsonEventKind.Completed, container);
         }
 
         if (!hasRow)
@@ -136,27 +142,29 @@ internal struct TapeChanges : IDisposable
             return false;
         }
 
-        Start(_nextRow++);
-        next = new JsonEvent(JsonEventKind.Started, _view, _nextRow - 1);
-        return true;
-    }
-
-    private void Start(int row)
-    {
-        switch (Row(row).Kind)
+        switch (Row(_nextRow).Kind)
         {
             case TapeKind.Object or TapeKind.Array:
-                _newContainers.Append(row);
+                _newContainers.Append(_nextRow);
                 break;
             case TapeKind.String:
-                _pendingRow = row;
                 _step = Step.NewText;
                 break;
             default:
-                _pendingRow = row;
                 _step = Step.Completion;
                 break;
         }
+
+        return Is(JsonEventKind.Started, _nextRow++);
+    }
+
+    private bool Is(JsonEventKind kind, int row)
+    {
+        _kind = kind;
+        _row = row;
+        _textStart = 0;
+        _textLength = 0;
+        return true;
     }
 
     private readonly int NextToEnd()
@@ -182,22 +190,21 @@ internal struct TapeChanges : IDisposable
         }
     }
 
-    private bool TryGrowOldString(out JsonEvent next)
+    private bool TryGrowOldString()
     {
-        next = default;
         int last = _mark.RowCount - 1;
         if (last < 0 || Row(last).Kind != TapeKind.String || (Row(last).End != 0 && Row(last).End <= _mark.ByteCount))
         {
             return false;
         }
 
+        _row = last;
         if (IsClosed(last))
         {
-            _pendingRow = last;
             _step = Step.Completion;
         }
 
-        return TryDelta(last, TextBefore(last), out next);
+        return TryDelta(last, TextBefore(last));
     }
 
     // How much of the text of the string that was open there was at the mark.
@@ -213,11 +220,13 @@ internal struct TapeChanges : IDisposable
         return beganWithEscape ? 0 : text.Length - Text.Utf8Sequence.CutAtEnd(text);
     }
 
-    private readonly bool TryDelta(int row, int textBefore, out JsonEvent next)
+    private bool TryDelta(int row, int textBefore)
     {
-        int length = _view.Text(Row(row)).Length - textBefore;
-        next = new JsonEvent(JsonEventKind.StringDelta, _view, row, textBefore, length);
-        return length > 0;
+        _kind = JsonEventKind.StringDelta;
+        _row = row;
+        _textStart = textBefore;
+        _textLength = _view.Text(Row(row)).Length - textBefore;
+        return _textLength > 0;
     }
 
     private readonly ref TapeRow Row(int row) => ref _view.Rows[row];

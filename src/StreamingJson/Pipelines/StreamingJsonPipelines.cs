@@ -190,9 +190,9 @@ public static class StreamingJsonPipelines
                 TapeChanges changes = parser.Changes;
                 try
                 {
-                    while (changes.TryNext(out JsonEvent next))
+                    while (changes.MoveNext())
                     {
-                        yield return next;
+                        yield return changes.Current;
                     }
                 }
                 finally
