@@ -79,6 +79,25 @@ public partial class ReadmeSamples
     }
 
     [Fact]
+    public void PointerReaders()
+    {
+        // readme: pointer-reader
+        using var parser = new StreamingJsonParser();
+        var text = new JsonPointerReader("/edits/0/text");
+        foreach (string chunk in new[] { """{"edits":[{"line":""", """12,"text":"int x""", """ = 1;\nint y""" })
+        {
+            parser.Append(chunk);
+            if (text.TryGetElement(parser.Snapshot, out PartialJsonElement value))
+            {
+                Console.WriteLine($"{value.TextUtf8.Length} bytes of text");
+            }
+        }
+
+        // readme: end
+        ReadmeFile.AssertShows("pointer-reader", Console.ToString());
+    }
+
+    [Fact]
     public void Events()
     {
         // readme: events
