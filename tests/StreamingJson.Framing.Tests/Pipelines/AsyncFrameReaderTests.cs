@@ -5,6 +5,7 @@ using System.IO.Pipelines;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Framing.Tests;
@@ -162,7 +163,7 @@ public sealed class AsyncFrameReaderTests
 #if DEBUG
     [Fact(Skip = "In Debug the compiler makes a class of the state machine of each async method; Release is what ships.")]
 #else
-    [Fact]
+    [AllocationFact]
 #endif
     public async Task SynchronousReads_AllocateNothing()
     {
