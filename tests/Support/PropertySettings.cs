@@ -18,4 +18,7 @@ internal static class PropertySettings
 
     public static int Scale(int tests) =>
         Environment.GetEnvironmentVariable(TestsVariable) is { Length: > 0 } factor ? Math.Max(1, (int)(tests * double.Parse(factor, CultureInfo.InvariantCulture))) : tests;
+
+    /// <summary>A size or a number of repetitions that a quick run may make smaller; a longer run has more cases and not larger ones.</summary>
+    public static int Size(int size) => IsQuick ? Scale(size) : size;
 }

@@ -44,7 +44,7 @@ internal static partial class Crc32
         return ~crc;
     }
 
-    private static uint[] MakeTables()
+    internal static uint[] MakeTables()
     {
         var tables = new uint[Slices * 256];
         for (uint value = 0; value < 256; value++)

@@ -20,6 +20,21 @@ public sealed class EventStreamTests
         }
     }
 
+    /// <summary>Entry b of table k is the checksum of the byte b and k zeros, but for what is done at the beginning and the end of it.</summary>
+    [Fact]
+    public void Crc32Tables_AreThoseOfThePolynomial()
+    {
+        uint[] tables = Crc32.MakeTables();
+        Assert.Equal(8 * 256, tables.Length);
+        for (int i = 0; i < tables.Length; i++)
+        {
+            byte[] zeros = new byte[1 + (i / 256)];
+            byte[] bytes = [.. zeros];
+            bytes[0] = (byte)i;
+            Assert.Equal(MessageBuilder.Crc(bytes) ^ MessageBuilder.Crc(zeros), tables[i]);
+        }
+    }
+
     [Fact]
     public void HeaderTypes_AreRead()
     {
@@ -47,7 +62,8 @@ public sealed class EventStreamTests
         Assert.Equal(-1, Get(headers, "time").GetUnixTimeMilliseconds());
         Assert.Equal(SomeGuid, Get(headers, "uuid").GetGuid());
         Assert.True(headers.TryGetUtf8String("text"u8, out _));
-        Assert.False(headers.TryGetUtf8String("bytes"u8, out _));
+        Assert.False(headers.TryGetUtf8String("bytes"u8, out ReadOnlySpan<byte> noText));
+        Assert.True(noText.IsEmpty);
         Assert.False(headers.TryGet("none"u8, out _));
     }
 
@@ -94,6 +110,27 @@ public sealed class EventStreamTests
                 Assert.Equal(expected, (outcome.Code!.Value, outcome.ErrorOffset));
             }
         }
+    }
+
+    [Fact]
+    public void AnEmptyText_MayBeTheLastHeader()
+    {
+        Outcome outcome = Cuts.AssertChunkingNeverShows(FrameFormat.AwsEventStream, null, new MessageBuilder().String(":event-type", "x").String("e", "").Build(Text.Bytes("{}")));
+        Assert.Equal(("x", "{}"), (Assert.Single(outcome.Frames).EventType, outcome.Frames[0].Data));
+    }
+
+    [Fact]
+    public void ACorruptPrelude_IsRefusedWithItsLastByte()
+    {
+        byte[] message = new MessageBuilder().Build();
+        message[3] ^= 1;
+        using var reader = new FrameReader(FrameFormat.AwsEventStream);
+        reader.Append(message.AsSpan(0, 11));
+        Assert.False(reader.TryRead(out _));
+        Assert.Null(reader.Error);
+        reader.Append(message.AsSpan(11, 1));
+        Assert.False(reader.TryRead(out _));
+        Assert.Equal((FramingErrorCode.PreludeChecksumMismatch, 8), (reader.Error!.Code, reader.Error.Offset));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Framing.Tests;
@@ -24,7 +25,8 @@ public sealed class PartitionTests
         Assert.InRange(input.Length, 5, 14);
         var options = new FrameReaderOptions { ReportUnknownFields = true, DeliverUnterminated = true };
         string whole = Outcome.Of(format, options, input).ToString();
-        for (int cuts = 1; cuts < 1 << (input.Length - 1); cuts++)
+        int step = PropertySettings.IsQuick ? 41 : 1;
+        for (int cuts = 1; cuts < 1 << (input.Length - 1); cuts += step)
         {
             IEnumerable<int> places = Enumerable.Range(1, input.Length - 1).Where(place => (cuts & (1 << (place - 1))) != 0);
             string cut = Outcome.Of(format, options, Cuts.At(input, places)).ToString();

@@ -66,6 +66,44 @@ public sealed class JsonArrayTests(ITestOutputHelper output)
         Assert.Equal(JsonArrayOracle.Interpret(text, false), outcome.ToString());
     }
 
+    /// <summary>A letter or digit begins a literal, whichever it is; its spelling is for the parser that reads it.</summary>
+    [Fact]
+    public void EveryLetterAndDigit_MayBeginALiteral_AndNothingElse()
+    {
+        foreach (char first in Enumerable.Range(0x21, 0xDF).Select(value => (char)value).Except("{[\""))
+        {
+            Outcome outcome = Outcome.Of(FrameFormat.JsonArray, null, Text.Bytes($"[{first}]"));
+            bool isLiteral = char.IsAsciiLetterOrDigit(first) || first is '-' or '+' or '.';
+            Assert.Equal(isLiteral ? $"{first}" : "", string.Concat(outcome.Frames.Select(frame => frame.Data)));
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1}")]
+    [InlineData("{\"a")]
+    [InlineData("[\"a\\")]
+    [InlineData("[[1")]
+    public void AfterAReset_NothingIsLeftOfAnElement(string before)
+    {
+        using var reader = new FrameReader(FrameFormat.JsonArray, Tail);
+        reader.Append(Text.Bytes(before));
+        var first = new Outcome();
+        first.Drain(reader);
+        reader.Complete();
+        first.Drain(reader);
+        reader.Reset();
+        Assert.Equal(Outcome.Of(FrameFormat.JsonArray, Tail, Text.Bytes("[{\"b\":2},\"c\",[3]")).ToString(), Outcome.Of(reader, Cuts.Whole(Text.Bytes("[{\"b\":2},\"c\",[3]"))).ToString());
+    }
+
+    [Theory]
+    [InlineData("[\"123456789")]
+    [InlineData("[{\"a\":\"bcde")]
+    public void AnElementThatIsCutAtItsLimit_IsCutAndNotTooLong(string text)
+    {
+        Outcome outcome = Cuts.AssertChunkingNeverShows(FrameFormat.JsonArray, new() { MaxFrameBytes = 10, DeliverUnterminated = true }, Text.Bytes(text));
+        Assert.Equal((FramingErrorCode.UnexpectedEnd, text[1..]), (outcome.Code, Assert.Single(outcome.Frames).Data));
+    }
+
     [Theory]
     [InlineData("[1, {\"a\":\"b", "1", "{\"a\":\"b")]
     [InlineData("[12", "12")]

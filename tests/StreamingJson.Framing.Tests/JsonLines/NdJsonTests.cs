@@ -38,6 +38,38 @@ public sealed class NdJsonTests(ITestOutputHelper output)
         Assert.Equal(["0..2 None 1", "2..7 Unterminated {\"cut"], outcome.Frames.Select(NdJsonOracle.Describe));
     }
 
+    [Theory]
+    [InlineData(10, null)]
+    [InlineData(11, FramingErrorCode.FrameTooLong)]
+    public void LastLineWithoutNewline_MayHaveAsManyBytesAsTheLimitAllows(int length, FramingErrorCode? code)
+    {
+        Outcome outcome = Cuts.AssertChunkingNeverShows(FrameFormat.NdJson, new() { MaxFrameBytes = 10 }, Text.Bytes("\n" + new string('1', length)));
+        Assert.Equal((code, code is null ? 1 : 0), (outcome.Code, outcome.Frames.Count));
+    }
+
+    [Fact]
+    public void AfterAReset_BlanksBeforeTheFirstLineAreDropped()
+    {
+        using var reader = new FrameReader(FrameFormat.NdJson);
+        reader.Append("1\n2"u8);
+        Assert.True(reader.TryRead(out _));
+        reader.Reset();
+        reader.Append(" \n3\n"u8);
+        Assert.True(reader.TryRead(out Frame frame));
+        Assert.Equal((2, 4, "3"), (frame.StartOffset, frame.EndOffset, Text.Of(frame.Data)));
+    }
+
+    [Fact]
+    public void ADeliveredLine_NoLongerCountsAsWaiting()
+    {
+        using var reader = new FrameReader(FrameFormat.NdJson, new() { MaxFrameBytes = 10 });
+        reader.Append("12345678\n1234"u8);
+        Assert.True(reader.TryRead(out _));
+        reader.Append("5\n"u8);
+        Assert.True(reader.TryRead(out Frame frame));
+        Assert.Equal("12345", Text.Of(frame.Data));
+    }
+
     [Fact]
     public void Reader_AgreesWithSplittingTheText()
     {

@@ -26,12 +26,14 @@ public sealed class NdJsonWriterTests
     [InlineData("{\n}")]
     [InlineData("{\r}")]
     [InlineData("{}\n")]
+    [InlineData("\n{}")]
     [InlineData("")]
     [InlineData(" \t")]
     public void LineBreaksAndBlankLines_AreRefused(string json)
     {
         var written = new ArrayBufferWriter<byte>();
-        Assert.Throws<ArgumentException>(nameof(json), () => NdJsonWriter.WriteLine(written, Text.Bytes(json)));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(nameof(json), () => NdJsonWriter.WriteLine(written, Text.Bytes(json)));
+        Assert.StartsWith("A ", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("output", () => NdJsonWriter.WriteLine(null!, Text.Bytes(json)));
         Assert.Equal(0, written.WrittenCount);
     }

@@ -102,6 +102,14 @@ public sealed class LifecycleTests
         Assert.Same(error, reader.Error);
     }
 
+    [Fact]
+    public void EachError_HasWordsOfItsOwn_AndSaysWhere()
+    {
+        string[] messages = [.. Enum.GetValues<FramingErrorCode>().Select(code => new FramingException(code, 123).Message)];
+        Assert.Equal(messages.Length, messages.Distinct().Count());
+        Assert.All(Enum.GetValues<FramingErrorCode>().Zip(messages), pair => Assert.Matches($"^[A-Z][a-z A-Z]+\\. \\({pair.First} at byte 123\\.\\)$", pair.Second));
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void Error_QuotesNothingOfTheInput(FrameFormat format)
@@ -133,6 +141,38 @@ public sealed class LifecycleTests
         Assert.Throws<ObjectDisposedException>(reader.Complete);
         Assert.Throws<ObjectDisposedException>(reader.Reset);
         Assert.Throws<ObjectDisposedException>(reader.EndMessage);
+    }
+
+    [Fact]
+    public void EachMisuse_SaysWhatItIs()
+    {
+        using var messages = new FrameReader(FrameFormat.Message);
+        messages.Append("a"u8);
+        messages.EndMessage();
+        using var lines = new FrameReader(FrameFormat.NdJson, new() { MaxFrameBytes = 2 });
+        lines.Append("1\n2\n"u8);
+        using var empty = new FrameReader(FrameFormat.NdJson);
+        using var ended = new FrameReader(FrameFormat.NdJson);
+        ended.Complete();
+        string[] said =
+        [
+            Assert.Throws<InvalidOperationException>(() => messages.Append("b"u8)).Message,
+            Assert.Throws<InvalidOperationException>(() => lines.Append("3"u8)).Message,
+            Assert.Throws<InvalidOperationException>(empty.EndMessage).Message,
+            Assert.Throws<InvalidOperationException>(() => ended.Append("1"u8)).Message,
+        ];
+        Assert.All(said, Assert.NotEmpty);
+        Assert.Equal(said.Length, said.Distinct().Count());
+    }
+
+    [Fact]
+    public void AsMuchAsOneFrameMayHave_MayWait()
+    {
+        using var reader = new FrameReader(FrameFormat.NdJson, new() { MaxFrameBytes = 4 });
+        reader.Append("1\n2\n"u8);
+        reader.Append("3"u8);
+        Assert.Throws<InvalidOperationException>(() => reader.Append("\n"u8));
+        Assert.Equal(5, reader.BytesReceived);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Framing.Tests;
@@ -135,7 +136,7 @@ public sealed class LimitTests
         var pool = new CountingPool();
         using (var reader = new FrameReader(format, new() { MaxFrameBytes = 1000 }, pool))
         {
-            foreach (byte[] chunk in Endless("", repeated, 100).Take(5000))
+            foreach (byte[] chunk in Endless("", repeated, 100).Take(PropertySettings.IsQuick ? 300 : 5000))
             {
                 reader.Append(chunk);
                 Assert.False(reader.TryRead(out _));
@@ -152,7 +153,7 @@ public sealed class LimitTests
     [MemberData(nameof(Formats))]
     public void ManyFrames_AreReadInConstantMemory(FrameFormat format)
     {
-        byte[] input = Samples.Many(format, 2000);
+        byte[] input = Samples.Many(format, PropertySettings.IsQuick ? 200 : 2000);
         foreach (int size in new[] { 1, 50, 333 })
         {
             var pool = new CountingPool();

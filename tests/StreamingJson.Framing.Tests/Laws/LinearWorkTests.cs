@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Framing.Tests;
@@ -8,7 +9,8 @@ namespace StreamingJson.Framing.Tests;
 /// <summary>Bytes examined are at most three times the bytes received, and so are bytes moved, at every chunk size: counted, not timed.</summary>
 public sealed class LinearWorkTests
 {
-    private const int Megabyte = 1 << 20;
+    private static readonly int s_large = PropertySettings.Size(1 << 20);
+    private static readonly int s_many = PropertySettings.Size(100_000);
 
     public static TheoryData<FrameFormat> Formats => Samples.Formats;
 
@@ -16,13 +18,13 @@ public sealed class LinearWorkTests
     [MemberData(nameof(Formats))]
     public void OneMegabyteFrame_IsLinear(FrameFormat format)
     {
-        (byte[] input, _) = Samples.OneOfSize(format, Megabyte);
+        (byte[] input, _) = Samples.OneOfSize(format, s_large);
         AssertLinear(format, input, 2, 1, 2, 7, 4096);
     }
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void ManySmallFrames_AreLinear(FrameFormat format) => AssertLinear(format, Samples.Many(format, 500), 500, 1, 3, 16, 1000, Megabyte);
+    public void ManySmallFrames_AreLinear(FrameFormat format) => AssertLinear(format, Samples.Many(format, PropertySettings.Size(500)), PropertySettings.Size(500), 1, 3, 16, 1000, s_large);
 
     [Theory]
     [InlineData(FrameFormat.ServerSentEvents, "", "data: x\n", "\n", 1)]
@@ -40,8 +42,8 @@ public sealed class LinearWorkTests
     [InlineData(FrameFormat.NdJson, "", "\r\n", "1\n", 1)]
     public void AwkwardShapes_AreLinear(FrameFormat format, string begin, string repeated, string end, int frames)
     {
-        byte[] input = Text.Bytes(begin + string.Concat(Enumerable.Repeat(repeated, 100_000)) + end);
-        AssertLinear(format, input, frames < 0 ? 100_001 : frames, 1, 2, 7, 4096);
+        byte[] input = Text.Bytes(begin + string.Concat(Enumerable.Repeat(repeated, s_many)) + end);
+        AssertLinear(format, input, frames < 0 ? s_many + 1 : frames, 1, 2, 7, 4096);
     }
 
     [Fact]
@@ -61,14 +63,14 @@ public sealed class LinearWorkTests
     public void LaggingConsumer_IsLinear()
     {
         using var reader = new FrameReader(FrameFormat.NdJson);
-        reader.Append(Text.Bytes(string.Concat(Enumerable.Repeat("1\n", 50_000))));
-        for (int i = 0; i < 50_000; i++)
+        reader.Append(Text.Bytes(string.Concat(Enumerable.Repeat("1\n", s_many))));
+        for (int i = 0; i < s_many; i++)
         {
             Assert.True(reader.TryRead(out _));
             reader.Append("2\n"u8);
         }
 
-        Assert.Equal(50_000, Count(reader));
+        Assert.Equal(s_many, Count(reader));
         Assert.InRange(reader.BytesMoved, 0, 3 * reader.BytesReceived);
     }
 
@@ -89,7 +91,7 @@ public sealed class LinearWorkTests
             Assert.Null(reader.Error);
             Assert.Equal(frames, count);
             Assert.Equal(input.Length, reader.BytesReceived);
-            Assert.InRange(reader.BytesExamined, 1, 3 * reader.BytesReceived);
+            Assert.InRange(reader.BytesExamined, reader.BytesReceived, 3 * reader.BytesReceived);
             Assert.InRange(reader.BytesMoved, 0, 3 * reader.BytesReceived);
         }
     }

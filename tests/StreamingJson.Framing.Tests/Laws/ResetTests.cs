@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Framing.Tests;
@@ -7,7 +8,7 @@ namespace StreamingJson.Framing.Tests;
 /// <summary>Reset leaves no text behind, and costs what the last stream was, not what the largest one has been.</summary>
 public sealed class ResetTests
 {
-    private const int Megabyte = 1 << 20;
+    private static readonly int s_large = PropertySettings.Size(5 << 20);
 
     public static TheoryData<FrameFormat> Formats => Samples.Formats;
 
@@ -16,7 +17,7 @@ public sealed class ResetTests
     public void AfterALargeStream_ASmallOneIsCheap(FrameFormat format)
     {
         using var reader = new FrameReader(format);
-        (byte[] large, _) = Samples.OneOfSize(format, 5 * Megabyte);
+        (byte[] large, _) = Samples.OneOfSize(format, s_large);
         byte[] small = Samples.Many(format, 1);
         Read(reader, large);
         reader.Reset();

@@ -15,12 +15,13 @@ public sealed class ServerSentEventWriterTests(ITestOutputHelper output)
     {
         var written = new ArrayBufferWriter<byte>();
         ServerSentEventWriter.WriteRetry(written, TimeSpan.FromMilliseconds(1500.9));
+        ServerSentEventWriter.WriteRetry(written, TimeSpan.Zero);
         ServerSentEventWriter.WriteComment(written, "one\r\ntwo"u8);
         ServerSentEventWriter.WriteEvent(written, "a\rb\nc\r\nd"u8, "type"u8, "7"u8);
         ServerSentEventWriter.WriteEvent(written, default);
 
         Assert.Equal(
-            "retry: 1500\n\n: one\n: two\n\nevent: type\nid: 7\ndata: a\ndata: b\ndata: c\ndata: d\n\ndata: \n\n",
+            "retry: 1500\n\nretry: 0\n\n: one\n: two\n\nevent: type\nid: 7\ndata: a\ndata: b\ndata: c\ndata: d\n\ndata: \n\n",
             Text.Of(written.WrittenSpan));
     }
 
@@ -34,7 +35,8 @@ public sealed class ServerSentEventWriterTests(ITestOutputHelper output)
     {
         var written = new ArrayBufferWriter<byte>();
         Assert.Throws<ArgumentException>("eventType", () => ServerSentEventWriter.WriteEvent(written, "x"u8, Text.Bytes(text)));
-        Assert.Throws<ArgumentException>("id", () => ServerSentEventWriter.WriteEvent(written, "x"u8, "t"u8, Text.Bytes(text)));
+        ArgumentException refusal = Assert.Throws<ArgumentException>("id", () => ServerSentEventWriter.WriteEvent(written, "x"u8, "t"u8, Text.Bytes(text)));
+        Assert.StartsWith("CR, LF and NUL", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(0, written.WrittenCount);
     }
 

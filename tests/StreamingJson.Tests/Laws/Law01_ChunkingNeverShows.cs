@@ -157,7 +157,8 @@ public class Law01_ChunkingNeverShows
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         Trace whole = Run.Of(bytes, Chunking.Whole);
-        for (int cuts = 1; cuts < 1 << (bytes.Length - 1); cuts++)
+        int step = PropertySettings.IsQuick ? 17 : 1;
+        for (int cuts = 1; cuts < 1 << (bytes.Length - 1); cuts += step)
         {
             int[] offsets = [.. Enumerable.Range(1, bytes.Length - 1).Where(offset => (cuts & (1 << (offset - 1))) != 0)];
             Assert.Equal(whole, Run.Of(bytes, Chunking.At(offsets)));

@@ -182,7 +182,7 @@ public class Law08_SnapshotsAreValues
             return reads;
         });
         parser.Append("\\n\"}"u8);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < PropertySettings.Size(20_000); i++)
         {
             parser.Append(",{\"text\":\"\\u0041\",\"n\":[1,2,[]]}"u8);
         }

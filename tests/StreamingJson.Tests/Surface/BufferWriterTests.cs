@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Text.Json;
+using StreamingJson.Tests.Support;
 using StreamingJson.Tests.TestKit;
 using Xunit;
 using static StreamingJson.Tests.Surface.Reading;
@@ -103,7 +104,7 @@ public class BufferWriterTests
         Assert.Equal((JsonErrorCode.DocumentLimit, 4), (error.Code, error.ByteOffset));
     }
 
-    [Fact]
+    [AllocationFact]
     public void WritingAndAdvancing_AllocatesNothing()
     {
         using var parser = new StreamingJsonParser();

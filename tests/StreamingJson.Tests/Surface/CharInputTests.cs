@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using StreamingJson.Tests.Support;
 using StreamingJson.Tests.TestKit;
 using Xunit;
 using static StreamingJson.Tests.Surface.Reading;
@@ -115,7 +116,7 @@ public class CharInputTests
         Assert.Equal(Utf8(parser.Snapshot.RootElement.RawUtf8), parser.Snapshot.ToString());
     }
 
-    [Fact]
+    [AllocationFact]
     public void Chars_AllocateNothing()
     {
         using var parser = new StreamingJsonParser();

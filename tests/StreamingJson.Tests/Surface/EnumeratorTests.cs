@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using StreamingJson.Tests.Support;
 using StreamingJson.Tests.TestKit;
 using Xunit;
 using static StreamingJson.Tests.Surface.Reading;
@@ -100,7 +101,7 @@ public class EnumeratorTests
         Assert.Equal(16, parser.Snapshot.RootElement.GetArrayLength());
     }
 
-    [Fact]
+    [AllocationFact]
     public void Enumerating_AllocatesNothing()
     {
         using StreamingJsonParser parser = Append("{\"a\":[1,2,{\"b\":\"c\\n\"}],\"d\":null}");

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
+using StreamingJson.Tests.Support;
 using StreamingJson.Tests.TestKit;
 using Xunit;
 
@@ -181,7 +182,7 @@ public class EventParserTests
         Assert.Equal(0, parser.Meters.Rows);
     }
 
-    [Fact]
+    [AllocationFact]
     public void AppendingAllocatesNothing()
     {
         using var parser = new JsonEventParser<CountingHandler>(default);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using StreamingJson.Tests.Support;
 using StreamingJson.Tests.TestKit;
 using Xunit;
 using static StreamingJson.Tests.Surface.Reading;
@@ -273,7 +274,7 @@ public class EventTests
         Assert.Equal(["started "], EventLines.Of(parser));
     }
 
-    [Fact]
+    [AllocationFact]
     public void LookingAtEvents_AllocatesNothing()
     {
         using var parser = new StreamingJsonParser();

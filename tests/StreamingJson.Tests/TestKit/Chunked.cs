@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text;
+using StreamingJson.Tests.Support;
 using Xunit.Sdk;
 
 namespace StreamingJson.Tests.TestKit;
@@ -10,8 +11,8 @@ namespace StreamingJson.Tests.TestKit;
 /// <summary>All the ways in which a text of a few bytes should be cut in a test.</summary>
 public static class Chunkings
 {
-    /// <summary>Up to this many bytes, every pair of cuts is tried too: 276 of them for the longest.</summary>
-    public const int PairsUpTo = 24;
+    /// <summary>Up to this many bytes, every pair of cuts is tried too: 276 of them for the longest, and fewer in a quick run.</summary>
+    public static readonly int PairsUpTo = PropertySettings.IsQuick ? 10 : 24;
 
     /// <summary>Whole, byte by byte with and without empty chunks, padded, each single cut, and for a small text every pair of cuts.</summary>
     public static IEnumerable<Chunking> Of(byte[] text)

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using StreamingJson.Tests.Support;
 using Xunit;
 using static StreamingJson.ToolCalls.Tests.CompletionTests;
 
@@ -74,9 +75,10 @@ public sealed class LimitTests
     public void Fragments(int beyond)
     {
         Assert.Equal(65_536, ToolCallLimits.Default.MaxFragments);
+        int most = PropertySettings.Size(65_536);
         string empty = Piece(0, null, null, "");
-        string[] payloads = [Piece(0, "a", "f", "{}"), .. Enumerable.Repeat(empty, 65_535 + beyond), Finish("tool_calls"), "[DONE]"];
-        ModelRun run = ModelRun.OfChat(payloads);
+        string[] payloads = [Piece(0, "a", "f", "{}"), .. Enumerable.Repeat(empty, most - 1 + beyond), Finish("tool_calls"), "[DONE]"];
+        ModelRun run = ModelRun.OfChat(ToolCallLimits.Default with { MaxFragments = most }, payloads);
         AssertRefused(run, refused: beyond > 0 ? 1 : 0);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.ToolCalls.Tests;
@@ -105,7 +106,7 @@ public sealed class MetricTests
         Assert.Equal(["streamingjson.outcome=abandoned streamingjson.protocol=openai-chat"], measurements.TagsOf("streamingjson.stream.duration"));
     }
 
-    [Fact]
+    [AllocationFact]
     public void WhereNobodyListens_NoClockIsRead_AndNothingAllocated()
     {
         var time = new ManualTime();
