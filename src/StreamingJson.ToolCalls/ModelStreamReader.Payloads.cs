@@ -26,6 +26,12 @@ public sealed partial class ModelStreamReader
     /// <summary>What the stream was taken for, and why.</summary>
     public ProtocolRecognition Recognition => new(_frames?.Format, _framingReason, RecognizedProtocol, _protocolReason);
 
+    /// <summary>Whether payloads that are like the one before are read all the same: what a test compares with.</summary>
+    internal bool IsEveryPayloadRead { get; init; }
+
+    /// <summary>Whether the next payload is compared with the one before.</summary>
+    internal bool IsComparing => _delta.IsConfirmed;
+
     /// <summary>The protocol, given or recognised; <see cref="ModelProtocol.Auto"/> while it is not known.</summary>
     internal ModelProtocol RecognizedProtocol => _protocol?.Id ?? ModelProtocol.Auto;
 
@@ -230,7 +236,7 @@ public sealed partial class ModelStreamReader
         ReadLoose();
         ReadOnlySpan<byte> data = frame.Data.TrimBlanks();
         bool isRead = ReadPayload(frame, data, out EnvelopeValue root) && frame.Flags == FrameFlags.None && !_protocol!.HasInnerPayloads;
-        if (isRead && _assembler.FindOnlyPiece(out (int Start, int Length) place) is { } appended)
+        if (isRead && !IsEveryPayloadRead && _assembler.FindOnlyPiece(out (int Start, int Length) place) is { } appended)
         {
             _delta.Learn(frame, data, root, _protocol!, appended, place);
         }

@@ -85,6 +85,11 @@ internal sealed class DeltaTemplate : IDisposable
         EnvelopeValue number = root[protocol.SequenceNumberName];
         if (number.TryGetInt64(out _))
         {
+            if (JsonContent.LengthOfNumber(number.Raw, out _) != number.Raw.Length)
+            {
+                return;
+            }
+
             Add(number.Start, number.Raw.Length, HoleKind.SequenceNumber);
         }
 

@@ -65,18 +65,21 @@ internal static class JsonContent
 #if NET
         while (text.Length - at >= Vector128<byte>.Count)
         {
-            Vector128<byte> block = Vector128.Create(text.Slice(at));
-            uint beyondAscii = block.ExtractMostSignificantBits();
-            uint stops = (Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Vector128.Create((byte)'\\'))
-                | Vector128.Equals(Vector128.Min(block, Vector128.Create((byte)0x1F)), block)).ExtractMostSignificantBits();
-            isPlain &= (beyondAscii & (stops - 1) & ~stops) == 0;
-            if (stops != 0)
+            if (TryFindStop(text, at, before: 0, ref isPlain, out int stop))
             {
-                return at + BitOperations.TrailingZeroCount(stops);
+                return stop;
             }
 
             at += Vector128<byte>.Count;
         }
+
+        // The last block, of which a part was looked at, or is none of ours.
+        int last = text.Length - Vector128<byte>.Count;
+        if (last >= 0)
+        {
+            return TryFindStop(text, last, before: at - last, ref isPlain, out int stop) ? stop : text.Length;
+        }
+
 #endif
         while ((uint)at < (uint)text.Length && text[at] is >= (byte)' ' and not ((byte)'"' or (byte)'\\'))
         {
@@ -85,6 +88,20 @@ internal static class JsonContent
 
         return at;
     }
+
+#if NET
+    // In 16 bytes, but for the first.
+    private static bool TryFindStop(ReadOnlySpan<byte> text, int at, int before, ref bool isPlain, out int stop)
+    {
+        Vector128<byte> block = Vector128.Create(text.Slice(at));
+        uint stops = (Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Vector128.Create((byte)'\\'))
+            | Vector128.Equals(Vector128.Min(block, Vector128.Create((byte)0x1F)), block)).ExtractMostSignificantBits() >> before;
+        uint beyondAscii = block.ExtractMostSignificantBits() >> before;
+        isPlain &= (beyondAscii & (stops - 1) & ~stops) == 0;
+        stop = at + before + BitOperations.TrailingZeroCount(stops);
+        return stops != 0;
+    }
+#endif
 
     private static int LengthOfEscape(ReadOnlySpan<byte> text)
     {
