@@ -12,6 +12,8 @@ namespace StreamingJson.Framing;
 /// </remarks>
 public readonly ref struct Frame
 {
+    private readonly ReadOnlySpan<byte> _wire;
+
     internal Frame(
         ReadOnlySpan<byte> data,
         long startOffset,
@@ -19,7 +21,7 @@ public readonly ref struct Frame
         FrameFlags flags = FrameFlags.None,
         ReadOnlySpan<byte> eventType = default,
         ReadOnlySpan<byte> id = default,
-        ReadOnlySpan<byte> rawLine = default,
+        ReadOnlySpan<byte> wire = default,
         EventStreamHeaders headers = default)
     {
         Data = data;
@@ -28,7 +30,7 @@ public readonly ref struct Frame
         Flags = flags;
         EventType = eventType;
         Id = id;
-        RawLine = rawLine;
+        _wire = wire;
         Headers = headers;
     }
 
@@ -50,7 +52,7 @@ public readonly ref struct Frame
     /// <summary>
     /// The whole line, without its terminator, of a frame flagged <see cref="FrameFlags.UnknownField"/>; empty otherwise.
     /// </summary>
-    public ReadOnlySpan<byte> RawLine { get; }
+    public ReadOnlySpan<byte> RawLine => IsUnknownField ? _wire : default;
 
     /// <summary>The headers of an AWS message; empty in the other formats.</summary>
     public EventStreamHeaders Headers { get; }
@@ -73,4 +75,10 @@ public readonly ref struct Frame
 
     /// <summary>Whether this is a line with an unknown field and no event, see <see cref="FrameFlags.UnknownField"/>.</summary>
     public bool IsUnknownField => (Flags & FrameFlags.UnknownField) != 0;
+
+    /// <summary>
+    /// Server-sent events: the bytes from <see cref="StartOffset"/> to <see cref="EndOffset"/>, of an event that gave nothing but a type
+    /// and one line of data, if they are all at hand; empty otherwise. What <see cref="FrameReader.TryPeek"/> finds again is such an event.
+    /// </summary>
+    internal ReadOnlySpan<byte> Wire => IsUnknownField ? default : _wire;
 }

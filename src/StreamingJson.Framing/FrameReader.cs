@@ -147,6 +147,22 @@ public sealed class FrameReader : IDisposable
     }
 
     /// <summary>
+    /// Server-sent events: what was received from the next event on, if nothing of it was looked at yet. Who knows it from the wire of one
+    /// before (<see cref="Frame.Wire"/>), need not have it read; the others are read as if nobody had looked.
+    /// </summary>
+    /// <param name="unread">The bytes, valid until the next call; at most as many as a frame may have.</param>
+    /// <param name="offset">Where they begin in the input, for <see cref="Take"/>.</param>
+    internal bool TryPeek(out ReadOnlySpan<byte> unread, out long offset)
+    {
+        offset = 0;
+        unread = _scanner.Error is null ? _scanner.Peek(out offset) : default;
+        return !unread.IsEmpty;
+    }
+
+    /// <summary>Takes the first bytes of <see cref="TryPeek"/>: an event that differs from one with a <see cref="Frame.Wire"/> in its data only.</summary>
+    internal void Take(long offset, int length) => _scanner.Take(offset, length);
+
+    /// <summary>
     /// Says that the message is whole (format <see cref="FrameFormat.Message"/> only). A message without bytes is a frame without bytes.
     /// </summary>
     /// <exception cref="FramingException">The input failed before.</exception>

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StreamingJson.ToolCalls;
 
@@ -13,6 +14,8 @@ public readonly struct ModelEvent
     internal readonly int Length;
     internal readonly int Code;
 
+    // Inlined, so that it is made where it is wanted: two numbers written one by one are waited for when they are copied as one word.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ModelEvent(ModelEventKind kind, MessageItem? item = null, int choice = 0, int start = 0, int length = 0, int code = 0, string? detail = null)
     {
         Kind = kind;

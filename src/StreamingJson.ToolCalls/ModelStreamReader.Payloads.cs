@@ -26,6 +26,12 @@ public sealed partial class ModelStreamReader
     /// <summary>What the stream was taken for, and why.</summary>
     public ProtocolRecognition Recognition => new(_frames?.Format, _framingReason, RecognizedProtocol, _protocolReason);
 
+    /// <summary>Whether payloads that are like the one before are read all the same: what a test compares with.</summary>
+    internal bool IsEveryPayloadRead { get; init; }
+
+    /// <summary>Whether the next payload is compared with the one before.</summary>
+    internal bool IsComparing => _delta.IsConfirmed;
+
     /// <summary>The protocol, given or recognised; <see cref="ModelProtocol.Auto"/> while it is not known.</summary>
     internal ModelProtocol RecognizedProtocol => _protocol?.Id ?? ModelProtocol.Auto;
 
@@ -133,6 +139,21 @@ public sealed partial class ModelStreamReader
             _frames.Complete();
         }
 
+        if (_delta.IsConfirmed && _frames!.TryPeek(out ReadOnlySpan<byte> unread, out long offset) && _delta.MatchFrame(unread, out DeltaMatch match) is { } call)
+        {
+            _frames.Take(offset, match.Length);
+            BeginPayload(offset);
+            isThere = TryTakePiece(call, match, ref modelEvent);
+            return true;
+        }
+
+        return TryReadFrame(ref modelEvent, ref isThere);
+    }
+
+    // Apart from the few lines above, which nearly every frame of a stream takes, and whose locals are few.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReadFrame(ref ModelEvent modelEvent, ref bool isThere)
+    {
         if (_frames!.TryRead(out Frame frame))
         {
             BeginPayload(frame.StartOffset);
@@ -181,21 +202,27 @@ public sealed partial class ModelStreamReader
 
     private bool TryReadPiece(in Frame frame, ref ModelEvent modelEvent)
     {
-        if (frame.Flags == FrameFlags.None && _loose.Length == 0 && _delta.Match(frame, frame.Data.TrimBlanks(), out ReadOnlySpan<byte> piece, out long number) is { } call)
+        if (frame.Flags == FrameFlags.None && _delta.MatchPayload(frame, frame.Data.TrimBlanks(), out DeltaMatch match) is { } call)
         {
-            if (number >= 0)
-            {
-                _protocol!.ReadSequenceNumber(number, _assembler);
-            }
-
-            return _assembler.TryTakePiece(call, piece, ref modelEvent);
+            return TryTakePiece(call, match, ref modelEvent);
         }
 
         Read(frame);
         return false;
     }
 
-    // Apart from the few lines above, which nearly every frame of a stream takes, and whose locals are few.
+    // What was loose was read before the payload that this one is like.
+    private bool TryTakePiece(ToolCall call, in DeltaMatch match, ref ModelEvent modelEvent)
+    {
+        if (match.SequenceNumber != DeltaMatch.NoNumber)
+        {
+            _protocol!.ReadSequenceNumber(match.SequenceNumber, _assembler);
+        }
+
+        return _assembler.TryTakePiece(call, match, ref modelEvent);
+    }
+
+    // Again few locals before.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Read(in Frame frame)
     {
@@ -209,7 +236,7 @@ public sealed partial class ModelStreamReader
         ReadLoose();
         ReadOnlySpan<byte> data = frame.Data.TrimBlanks();
         bool isRead = ReadPayload(frame, data, out EnvelopeValue root) && frame.Flags == FrameFlags.None && !_protocol!.HasInnerPayloads;
-        if (isRead && _assembler.FindOnlyPiece(out (int Start, int Length) place) is { } appended)
+        if (isRead && !IsEveryPayloadRead && _assembler.FindOnlyPiece(out (int Start, int Length) place) is { } appended)
         {
             _delta.Learn(frame, data, root, _protocol!, appended, place);
         }

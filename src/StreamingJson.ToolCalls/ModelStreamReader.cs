@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
@@ -129,12 +130,14 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <returns><see langword="false"/>: more bytes are needed, or everything was read.</returns>
     /// <exception cref="InvalidOperationException">An earlier call was left by an exception for want of memory.</exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)] // who inlines it has nothing left for what is done with the event: snapshots are then copied by calls
     public bool TryRead(out ModelEvent modelEvent)
     {
         ThrowIfDisposed();
         ThrowIfInCall();
         _isInCall = true; // stays, when memory runs out: something is then half done
-        bool isThere = _assembler.TryRead(out modelEvent);
+        modelEvent = default;
+        bool isThere = !_assembler.IsEmpty && _assembler.TryRead(out modelEvent);
         while (!isThere && !_isEnded && TryReadPayload(ref modelEvent, ref isThere))
         {
             isThere = isThere || _assembler.TryRead(out modelEvent);

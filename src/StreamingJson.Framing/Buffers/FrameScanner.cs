@@ -31,6 +31,17 @@ internal abstract class FrameScanner : IDisposable
     /// <returns><see langword="false"/>: more bytes are needed, or the input has ended, or it failed.</returns>
     public abstract bool TryRead(bool isFinal, out Frame frame);
 
+    /// <summary>The bytes that were received from the next frame on, if a frame begins there and nothing of it was looked at yet; else none.</summary>
+    /// <param name="offset">Where they begin in the input.</param>
+    public virtual ReadOnlySpan<byte> Peek(out long offset)
+    {
+        offset = 0;
+        return default;
+    }
+
+    /// <summary>Takes the first bytes of <see cref="Peek"/>, which are those of a frame that was read before (<see cref="Frame.Wire"/>) but for its data.</summary>
+    public virtual void Take(long offset, int length) => throw new NotSupportedException();
+
     public virtual void Reset()
     {
         Examined = 0;

@@ -16,11 +16,15 @@ internal static partial class Crc32
 
     public static uint Compute(ReadOnlySpan<byte> bytes)
     {
+#if NET
+        if (TryComputeInBlocks(bytes, out uint computed))
+        {
+            return computed;
+        }
+
+#endif
         uint[] tables = Tables;
         uint crc = uint.MaxValue;
-#if NET
-        TakeBlocks(ref bytes, ref crc);
-#endif
         while (bytes.Length >= Slices)
         {
             uint low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);

@@ -24,6 +24,9 @@ internal sealed partial class ServerSentEventsScanner
 
     // The first byte of the first known field of the pending event, or None.
     private long _eventStart = None;
+
+    // The pending event has nothing yet but a type and one line of data.
+    private bool _isBare = true;
     private bool _hasData;
     private long _dataStart;
     private long _dataEnd;
@@ -39,6 +42,7 @@ internal sealed partial class ServerSentEventsScanner
         _lastEventId.Reset();
         _isIdPending = false;
         _eventStart = None;
+        _isBare = true;
         _hasData = false;
         ReconnectionTime = null;
     }
@@ -87,15 +91,18 @@ internal sealed partial class ServerSentEventsScanner
         }
         else if (name.SequenceEqual("id"u8))
         {
+            _isBare = false;
             SetId(value);
         }
         else if (name.SequenceEqual("retry"u8))
         {
+            _isBare = false;
             SetReconnectionTime(value);
         }
         else if (Options.ReportUnknownFields)
         {
-            frame = new Frame(value, lineStart, endOffset, flags | FrameFlags.UnknownField, eventType: name, rawLine: line);
+            _isBare = false;
+            frame = new Frame(value, lineStart, endOffset, flags | FrameFlags.UnknownField, eventType: name, wire: line);
             return true;
         }
         else
@@ -121,6 +128,7 @@ internal sealed partial class ServerSentEventsScanner
             return;
         }
 
+        _isBare = false;
         Examined += length;
         Buffer.Overwrite(_dataEnd, LineFeed);
         Buffer.MoveDown(valueStart, length, _dataEnd + 1);
@@ -174,10 +182,13 @@ internal sealed partial class ServerSentEventsScanner
         if (hasEvent)
         {
             ReadOnlySpan<byte> type = _eventType.IsEmpty ? "message"u8 : _eventType.Span;
-            frame = new Frame(Buffer.Slice(_dataStart, _dataEnd), _eventStart, endOffset, flags, type, _idBuffer.Span);
+            bool isAtHand = _isBare && flags == FrameFlags.None && _eventStart >= Buffer.StartOffset;
+            ReadOnlySpan<byte> wire = isAtHand ? Buffer.Slice(_eventStart, endOffset) : default;
+            frame = new Frame(Buffer.Slice(_dataStart, _dataEnd), _eventStart, endOffset, flags, type, _idBuffer.Span, wire);
         }
 
         _eventType.Clear();
+        _isBare = true;
         _hasData = false;
         _eventStart = None;
         return hasEvent;

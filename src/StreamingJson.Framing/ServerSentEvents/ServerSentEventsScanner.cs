@@ -69,6 +69,32 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
         return hasFrame;
     }
 
+    public override ReadOnlySpan<byte> Peek(out long offset)
+    {
+        offset = _lineStart;
+        if (_eventStart != None || _scanned != _lineStart || _isAtStreamStart)
+        {
+            return default;
+        }
+
+        if (_isAfterCarriageReturn && offset < Buffer.EndOffset && Buffer[offset] == LineFeed)
+        {
+            offset++;
+        }
+
+        return Buffer.Slice(offset, Math.Min(Buffer.EndOffset, offset + Options.MaxFrameBytes));
+    }
+
+    public override void Take(long offset, int length)
+    {
+        long end = offset + length;
+        Examined += end - _lineStart;
+        _isAfterCarriageReturn = Buffer[end - 1] == CarriageReturn;
+        _lineStart = end;
+        _scanned = end;
+        Buffer.Consume(end);
+    }
+
     public override void Reset()
     {
         base.Reset();

@@ -1,7 +1,4 @@
 using System;
-#if NET
-using System.Buffers;
-#endif
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Protocols;
@@ -14,24 +11,28 @@ namespace StreamingJson.ToolCalls.Assembly;
 /// </summary>
 /// <remarks>
 /// <code>
-///   payload  {"type":"delta","sequence_number":7,"index":0,"delta":"{\"ci","obfuscation":"aB3"}
-///            |---- fixed -----------------------|-|--- fixed -------|------|-- fixed ------|--|-fixed|
-///                                              hole               hole: the piece         hole
+///   wire  event: delta LF data: {"type":"delta","sequence_number":7,"index":0,"delta":"{\"ci","obfuscation":"aB3"} LF LF
+///         |---- fixed --------------------------------------------|-|--- fixed -------|------|-- fixed ------|--|--fixed-|
+///                                                                hole               hole: the piece         hole
+///                             |-- payload -----------------------------------------------------------------------|
 /// </code>
 /// A hole of a string is the inside of a JSON string (RFC 8259, 7), one of a number a whole number. So what fits is the same JSON text with other values
 /// in its holes, exactly as a JSON reader would find it. It is used only after the same payload had the same effect twice: what an effect changes silently, it
 /// has changed then. The number is nearly always the one that follows: the template has it in place already, so that such a payload has a hole less.
+/// Where the framing tells the bytes of a whole frame (<see cref="Frame.Wire"/>), the next frame is compared before it is read as one: neither its lines nor
+/// its fields are looked for. A frame that was cut by the end of a chunk is read, and its payload compared.
 /// </remarks>
 internal sealed class DeltaTemplate : IDisposable
 {
     private const int MaxHoles = 3;
 
-    // No number that is compared or counted has more digits.
-    private const int MaxDigits = 18;
-
-    private readonly Utf8Buffer _payload = new();
+    // The frame, or where that is not at hand the payload alone; and where the payload stands in it.
+    private readonly Utf8Buffer _text = new();
     private readonly Utf8Buffer _eventType = new();
     private readonly Hole[] _holes = new Hole[MaxHoles];
+    private int _start;
+    private int _end;
+    private bool _isFrame;
     private int _count;
 
     // The hole of the number, or -1; whether the number that follows stands in it, and which one that is.
@@ -39,7 +40,6 @@ internal sealed class DeltaTemplate : IDisposable
     private bool _isNumberExpected;
     private long _expectedNumber;
     private ToolCall? _call;
-    private bool _isConfirmed;
 
     private enum HoleKind
     {
@@ -48,11 +48,14 @@ internal sealed class DeltaTemplate : IDisposable
         SequenceNumber,
     }
 
+    /// <summary>Whether it is worth while to ask for a match.</summary>
+    public bool IsConfirmed { get; private set; }
+
     /// <summary>Forgets the payload: something else was read.</summary>
     public void Clear()
     {
         _call = null;
-        _isConfirmed = false;
+        IsConfirmed = false;
     }
 
     /// <summary>Remembers a payload that did nothing but to add a string to the arguments of a call.</summary>
@@ -64,9 +67,9 @@ internal sealed class DeltaTemplate : IDisposable
     /// <param name="piece">Where the inside of that string stands in the payload.</param>
     public void Learn(in Frame frame, ReadOnlySpan<byte> payload, EnvelopeValue root, Protocol protocol, ToolCall call, (int Start, int Length) piece)
     {
-        if (_call == call && TryMatch(frame, payload, out _, out _))
+        if (_call == call && TryMatch(frame, payload, out _))
         {
-            _isConfirmed = true;
+            IsConfirmed = true;
             return;
         }
 
@@ -82,33 +85,61 @@ internal sealed class DeltaTemplate : IDisposable
         EnvelopeValue number = root[protocol.SequenceNumberName];
         if (number.TryGetInt64(out _))
         {
+            if (JsonContent.LengthOfNumber(number.Raw, out _) != number.Raw.Length)
+            {
+                return;
+            }
+
             Add(number.Start, number.Raw.Length, HoleKind.SequenceNumber);
         }
 
-        _payload.Set(payload);
-        _eventType.Set(frame.EventType);
         _numberHole = Array.FindIndex(_holes, 0, _count, static hole => hole.Kind == HoleKind.SequenceNumber);
+        _eventType.Set(frame.EventType);
+        _start = 0;
         _isNumberExpected = false;
+        Replace(frame, payload);
         _call = call;
+    }
+
+    /// <summary>Whether what was received begins with a frame that does what the one before did.</summary>
+    /// <param name="unread">What was received, from the beginning of a frame on.</param>
+    /// <param name="match">What the frame says.</param>
+    /// <returns>The call it adds to; <see langword="null"/>: the frame must be read.</returns>
+    public ToolCall? MatchFrame(ReadOnlySpan<byte> unread, out DeltaMatch match)
+    {
+        match = default;
+        if (!IsConfirmed || !_isFrame || !TryMatch(unread, 0, _text.Length, out match))
+        {
+            return null;
+        }
+
+        if (!match.IsNumberExpected)
+        {
+            Replace(unread.Slice(0, match.Length), _start, match.Length - (_text.Length - _end), isFrame: true);
+        }
+        else if (_numberHole >= 0)
+        {
+            ExpectNext();
+        }
+
+        return _call;
     }
 
     /// <summary>Whether a payload does what the one before did.</summary>
     /// <param name="frame">The frame it came in.</param>
     /// <param name="payload">The payload.</param>
-    /// <param name="piece">The inside of the string that is added, as it stands in the payload.</param>
-    /// <param name="sequenceNumber">The number of the event; -1 if the protocol has none.</param>
-    /// <returns>The call it is added to; <see langword="null"/>: the payload must be read.</returns>
-    public ToolCall? Match(in Frame frame, ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> piece, out long sequenceNumber)
+    /// <param name="match">What it says.</param>
+    /// <returns>The call it adds to; <see langword="null"/>: the payload must be read.</returns>
+    public ToolCall? MatchPayload(in Frame frame, ReadOnlySpan<byte> payload, out DeltaMatch match)
     {
-        piece = default;
-        sequenceNumber = -1;
-        return _isConfirmed && TryMatch(frame, payload, out piece, out sequenceNumber) ? _call : null;
+        match = default;
+        return IsConfirmed && TryMatch(frame, payload, out match) ? _call : null;
     }
 
     public void Dispose()
     {
         Clear();
-        _payload.Dispose();
+        _text.Dispose();
         _eventType.Dispose();
     }
 
@@ -125,43 +156,39 @@ internal sealed class DeltaTemplate : IDisposable
         _holes[place] = new Hole(start, start + length, kind);
     }
 
-    private bool TryMatch(in Frame frame, ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> piece, out long sequenceNumber)
+    private bool TryMatch(in Frame frame, ReadOnlySpan<byte> payload, out DeltaMatch match)
     {
-        sequenceNumber = -1;
-        piece = default;
-        if (!frame.EventType.SequenceEqual(_eventType.Written))
+        match = default;
+        if (!frame.EventType.SequenceEqual(_eventType.Written) || !TryMatch(payload, _start, _end, out match) || match.Length != payload.Length)
         {
             return false;
         }
 
-        if (_isNumberExpected && TryMatchHoles(payload, _numberHole, out piece, out _))
+        // With its wire it would have been found before it was read: that is not known yet, or another.
+        if (!match.IsNumberExpected || !frame.Wire.IsEmpty)
         {
-            sequenceNumber = _expectedNumber;
+            Replace(frame, payload);
+        }
+        else if (_numberHole >= 0)
+        {
             ExpectNext();
-            return true;
-        }
-
-        if (!TryMatchHoles(payload, skipped: -1, out piece, out sequenceNumber))
-        {
-            return false;
-        }
-
-        if (_numberHole >= 0)
-        {
-            TakeNumber(payload, sequenceNumber);
         }
 
         return true;
     }
 
+    // Whether a text begins as a part of the template does.
+    private bool TryMatch(ReadOnlySpan<byte> text, int from, int to, out DeltaMatch match) =>
+        (_isNumberExpected && TryMatch(text, from, to, _numberHole, out match)) || TryMatch(text, from, to, skipped: -1, out match);
+
     // Of a hole that is skipped the template has the content.
-    private bool TryMatchHoles(ReadOnlySpan<byte> payload, int skipped, out ReadOnlySpan<byte> piece, out long sequenceNumber)
+    private bool TryMatch(ReadOnlySpan<byte> text, int from, int to, int skipped, out DeltaMatch match)
     {
-        piece = default;
-        sequenceNumber = -1;
-        ReadOnlySpan<byte> template = _payload.Written;
-        int from = 0;
-        ReadOnlySpan<byte> rest = payload;
+        match = default;
+        match.SequenceNumber = skipped >= 0 ? _expectedNumber : DeltaMatch.NoNumber;
+        match.IsNumberExpected = skipped == _numberHole;
+        ReadOnlySpan<byte> template = _text.Written;
+        ReadOnlySpan<byte> rest = text;
         for (int i = 0; i < _count; i++)
         {
             if (i == skipped)
@@ -177,45 +204,78 @@ internal sealed class DeltaTemplate : IDisposable
             }
 
             rest = rest.Slice(same.Length);
-            int length = hole.Kind == HoleKind.SequenceNumber ? LengthOfNumber(rest, out sequenceNumber) : LengthOfString(rest);
+            int length;
+            if (hole.Kind == HoleKind.SequenceNumber)
+            {
+                length = JsonContent.LengthOfNumber(rest, out match.SequenceNumber);
+            }
+            else
+            {
+                length = JsonContent.LengthOfString(rest, out bool isPlain);
+                if (hole.Kind == HoleKind.Piece && length >= 0)
+                {
+                    match.Piece = rest.Slice(0, length);
+                    match.IsPlain = isPlain;
+                }
+            }
+
             if (length < 0)
             {
                 return false;
             }
 
-            piece = hole.Kind == HoleKind.Piece ? rest.Slice(0, length) : piece;
             rest = rest.Slice(length);
             from = hole.End;
         }
 
-        return rest.SequenceEqual(template.Slice(from));
+        ReadOnlySpan<byte> last = template.Slice(from, to - from);
+        match.Length = text.Length - rest.Length + last.Length;
+        return rest.StartsWith(last);
     }
 
-    // The number was not the one that stands in the template, or has more digits than that: the payload takes its place.
-    private void TakeNumber(ReadOnlySpan<byte> payload, long number)
+    private void Replace(in Frame frame, ReadOnlySpan<byte> payload)
     {
-        int from = 0;
-        int at = 0;
+        if (frame.Wire.Overlaps(payload, out int start))
+        {
+            Replace(frame.Wire, start, start + payload.Length, isFrame: true);
+        }
+        else
+        {
+            Replace(payload, 0, payload.Length, isFrame: false);
+        }
+    }
+
+    // What fits takes the place of the template.
+    private void Replace(ReadOnlySpan<byte> text, int start, int end, bool isFrame)
+    {
+        int from = _start;
+        int at = start;
         for (int i = 0; i < _count; i++)
         {
             Hole hole = _holes[i];
-            int start = at + hole.Start - from;
-            ReadOnlySpan<byte> rest = payload.Slice(start);
-            at = start + (hole.Kind == HoleKind.SequenceNumber ? LengthOfNumber(rest, out _) : LengthOfString(rest));
+            int holeStart = at + hole.Start - from;
+            ReadOnlySpan<byte> rest = text.Slice(holeStart);
+            bool isNumber = hole.Kind == HoleKind.SequenceNumber;
+            at = holeStart + (isNumber ? JsonContent.LengthOfNumber(rest, out _expectedNumber) : JsonContent.LengthOfString(rest, out _));
             from = hole.End;
-            _holes[i] = new Hole(start, at, hole.Kind);
+            _holes[i] = new Hole(holeStart, at, hole.Kind);
         }
 
-        _payload.Set(payload);
-        _expectedNumber = number;
-        ExpectNext();
+        _text.Set(text);
+        _start = start;
+        _end = end;
+        _isFrame = isFrame;
+        if (_numberHole >= 0)
+        {
+            ExpectNext();
+        }
     }
 
-    // 99 has no successor of its length.
+    // The number that follows takes the place of the one that stands in the hole. 99 has no successor of its length.
     private void ExpectNext()
     {
         Hole hole = _holes[_numberHole];
-        Span<byte> digits = _payload.Writable.Slice(hole.Start, hole.End - hole.Start);
+        Span<byte> digits = _text.Writable.Slice(hole.Start, hole.End - hole.Start);
         int last = digits.Length - 1;
         while (last >= 0 && digits[last] == '9')
         {
@@ -228,93 +288,6 @@ internal sealed class DeltaTemplate : IDisposable
             digits[last]++;
             _expectedNumber++;
         }
-    }
-
-    // Up to the quote that ends the string; -1 if there is none, or what a JSON reader refuses stands before it.
-    private static int LengthOfString(ReadOnlySpan<byte> text)
-    {
-        int at = 0;
-        while (true)
-        {
-            int special = IndexOfSpecial(text.Slice(at));
-            if (special < 0)
-            {
-                return -1;
-            }
-
-            at += special;
-            if (text[at] == '"')
-            {
-                return at;
-            }
-
-            int escape = text[at] == '\\' ? LengthOfEscape(text.Slice(at)) : 0;
-            if (escape == 0)
-            {
-                return -1;
-            }
-
-            at += escape;
-        }
-    }
-
-    // A quote, a backslash, or a character that no JSON string has.
-#if NET
-    private static readonly SearchValues<byte> Special = SearchValues.Create("\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
-
-    private static int IndexOfSpecial(ReadOnlySpan<byte> text) => text.IndexOfAny(Special);
-#else
-    private static int IndexOfSpecial(ReadOnlySpan<byte> text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] is < (byte)' ' or (byte)'"' or (byte)'\\')
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-#endif
-
-    private static int LengthOfEscape(ReadOnlySpan<byte> text)
-    {
-        const int LengthOfUnit = 6;
-        if (text.Length < 2)
-        {
-            return 0;
-        }
-
-        if (text[1] != 'u')
-        {
-            return "\"\\/bfnrt"u8.IndexOf(text[1]) >= 0 ? 2 : 0;
-        }
-
-        for (int i = 2; i < LengthOfUnit; i++)
-        {
-            if (i >= text.Length || !IsHexDigit(text[i]))
-            {
-                return 0;
-            }
-        }
-
-        return LengthOfUnit;
-    }
-
-    private static bool IsHexDigit(byte value) => value is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'f') or (>= (byte)'A' and <= (byte)'F');
-
-    private static int LengthOfNumber(ReadOnlySpan<byte> text, out long number)
-    {
-        number = 0;
-        int length = 0;
-        while (length < text.Length && length <= MaxDigits && text[length] is >= (byte)'0' and <= (byte)'9')
-        {
-            number = (number * 10) + (text[length++] - '0');
-        }
-
-        bool isNumber = length is > 0 and <= MaxDigits && (length == 1 || text[0] != '0');
-        return isNumber ? length : -1;
     }
 
     private readonly struct Hole(int start, int end, HoleKind kind)

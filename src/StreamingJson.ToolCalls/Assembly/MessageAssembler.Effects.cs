@@ -57,7 +57,7 @@ internal sealed partial class MessageAssembler
                 List(value.Item!);
                 return true;
             case ModelEventKind.ArgumentsDelta:
-                return TakeArguments(ref value);
+                return TakeArguments(value.ToolCall!, Scratch(value.Start, value.Length), ref value);
             case ModelEventKind.ToolCallEnded:
                 TakeEnd(value.ToolCall!, (UnsafeReasons)value.Code, value.Start != 0);
                 return true;
@@ -123,17 +123,16 @@ internal sealed partial class MessageAssembler
         value = new ModelEvent(value.Kind, item, start: start, length: text.Length);
     }
 
-    private bool TakeArguments(ref ModelEvent value)
+    private bool TakeArguments(ToolCall call, ReadOnlySpan<byte> piece, ref ModelEvent value)
     {
-        ToolCall call = value.ToolCall!;
         int start = call.TextBuffer.Length;
-        AnomalyKind anomaly = call.Take(Scratch(value.Start, value.Length));
+        AnomalyKind anomaly = call.Take(piece);
         if (anomaly != AnomalyKind.None)
         {
             Report(ref _front, anomaly, call, null);
         }
 
-        value = new ModelEvent(value.Kind, call, start: start, length: Math.Max(0, call.TextBuffer.Length - start));
+        value = new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: Math.Max(0, call.TextBuffer.Length - start));
         return value.Length > 0;
     }
 

@@ -45,13 +45,7 @@ internal sealed partial class MessageAssembler
     public void AppendPiece(ToolCall call, ReadOnlySpan<byte> raw)
     {
         int start = _scratch.Length;
-        TextOddities oddities = TextOddities.None;
-        _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref call.PendingHigh, ref oddities));
-        if (oddities != TextOddities.None)
-        {
-            ReportArgumentOddities(call, oddities);
-        }
-
+        Unescape(call, raw);
         QueueArguments(call, start);
     }
 
@@ -60,7 +54,31 @@ internal sealed partial class MessageAssembler
     /// a stream are such, and the way through the queue costs more than what is done for one.
     /// </summary>
     /// <returns><see langword="false"/>: nothing came of it, or what came stands in the queue.</returns>
-    public bool TryTakePiece(ToolCall call, ReadOnlySpan<byte> raw, ref ModelEvent value)
+    public bool TryTakePiece(ToolCall call, in DeltaMatch match, ref ModelEvent value)
+    {
+        int start = _scratch.Length;
+        bool isItsText = match.IsPlain && call.PendingHigh == 0;
+        ReadOnlySpan<byte> piece = isItsText ? match.Piece : Unescape(call, match.Piece);
+        if (!Accepts(call, piece))
+        {
+            return false;
+        }
+
+        if (!_queue.IsEmpty)
+        {
+            if (isItsText)
+            {
+                _scratch.Append(piece);
+            }
+
+            _queue.Enqueue(new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: piece.Length));
+            return false;
+        }
+
+        return TakeArguments(call, piece, ref value) && StandsFirst(value);
+    }
+
+    private ReadOnlySpan<byte> Unescape(ToolCall call, ReadOnlySpan<byte> raw)
     {
         int start = _scratch.Length;
         TextOddities oddities = TextOddities.None;
@@ -70,20 +88,7 @@ internal sealed partial class MessageAssembler
             ReportArgumentOddities(call, oddities);
         }
 
-        int length = _scratch.Length - start;
-        if (!Accepts(call, Scratch(start, length)))
-        {
-            return false;
-        }
-
-        value = new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: length);
-        if (!_queue.IsEmpty)
-        {
-            _queue.Enqueue(value);
-            return false;
-        }
-
-        return TakeArguments(ref value) && StandsFirst(value);
+        return Scratch(start, _scratch.Length - start);
     }
 
     // What the event brought to light stands before it.

@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Text;
 #if NET
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text.Unicode;
 #endif
 
@@ -32,8 +34,6 @@ internal static partial class JsonStringText
     /// <summary>How many bytes the text can have more than the raw string: a pending half becomes U+FFFD.</summary>
     public const int MaxGrowthOfStart = 3;
 
-    private const int ShortRun = 16;
-
     /// <summary>The most bytes that a raw string can become: an invalid byte becomes the three of U+FFFD.</summary>
     public static int MaxLength(int rawLength) => checked(rawLength * 3 + MaxGrowthOfStart);
 
@@ -51,19 +51,15 @@ internal static partial class JsonStringText
                 written += FlushPending(text.Slice(written), ref pendingHigh, ref oddities);
 
                 // Most runs are short: deltas, and what stands between the escaped quotes of JSON in JSON.
-                int start = position;
-                int end = Math.Min(raw.Length, position + ShortRun);
-                while (position < end && raw[position] is < 0x80 and not (byte)'\\')
-                {
-                    text[written++] = raw[position++];
-                }
-
+                int plain = CopyPlain(raw.Slice(position), text.Slice(written));
+                position += plain;
+                written += plain;
                 if (position == raw.Length)
                 {
                     break;
                 }
 
-                if (position > start && (position < end || raw[position] == '\\'))
+                if (plain > 0 && raw[position] == '\\')
                 {
                     continue;
                 }
@@ -149,6 +145,34 @@ internal static partial class JsonStringText
         pendingHigh = '\0';
         oddities |= TextOddities.UnpairedSurrogate;
         return PutReplacement(text);
+    }
+
+    // Copies ASCII up to the first backslash; bytes that are no text yet may be written behind it.
+    private static int CopyPlain(ReadOnlySpan<byte> raw, Span<byte> text)
+    {
+        int count = 0;
+#if NET
+        while (raw.Length - count >= Vector128<byte>.Count && text.Length - count >= Vector128<byte>.Count)
+        {
+            Vector128<byte> block = Vector128.Create(raw.Slice(count));
+            block.CopyTo(text.Slice(count));
+            uint stops = (Vector128.Equals(block, Vector128.Create((byte)'\\')) | block).ExtractMostSignificantBits();
+            if (stops != 0)
+            {
+                return count + BitOperations.TrailingZeroCount(stops);
+            }
+
+            count += Vector128<byte>.Count;
+        }
+
+#endif
+        while (count < raw.Length && raw[count] is < 0x80 and not (byte)'\\')
+        {
+            text[count] = raw[count];
+            count++;
+        }
+
+        return count;
     }
 
     private static int PutUnit(char unit, bool isFirst, Span<byte> text, ref char pendingHigh, ref TextOddities oddities)
