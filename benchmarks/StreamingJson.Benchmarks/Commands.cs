@@ -35,7 +35,7 @@ internal static class Commands
         new("--paths", "", "ten path patterns against none", a => { None(a); return PathRatioCommand.Run(); }),
         new("--partials", "", "typed partials at 64 and 128 KiB", a => { None(a); return PartialsCommand.Run(); }),
         new("--patches", "[documents]", "patches against sending everything again", PatchesCommand.Run),
-        new("--forward", "[MEGABYTES] | soak [STREAMS [MINUTES [SPEED]]]", "forwarding over sockets: what it costs a core; many paced streams", a => ForwardCommand.RunAsync(a.ToArray()).GetAwaiter().GetResult()),
+        new("--forward", "[MEGABYTES] | soak [STREAMS [MINUTES [SPEED [keep]]]]", "forwarding over sockets: what it costs a core; many paced streams, whose memory must not grow", a => ForwardCommand.RunAsync(a.ToArray()).GetAwaiter().GetResult()),
     ];
 
     public static int Run(string[] args, TextWriter errors)

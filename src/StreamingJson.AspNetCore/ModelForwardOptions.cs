@@ -24,6 +24,13 @@ public sealed record ModelForwardOptions
     public ModelStreamOptions Source { get; init; } = ModelStreamOptions.Default;
 
     /// <summary>
+    /// Which of several alternative answers (<c>n</c> of OpenAI Chat) is forwarded, from 0. <see langword="null"/>, the default: patches carry all, each item with
+    /// its <c>choice</c>; a UI message stream and a run of AG-UI are one message, which is the first. Of one that the provider does not give nothing is forwarded but the end.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int? Choice { get; init => field = value is null or >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value)); }
+
+    /// <summary>
     /// How often deltas are sent: those that come faster are joined. <see langword="null"/>, the default: each as it came. Beginnings and ends are not held
     /// back, and what was held back goes before them. The clock is <see cref="TimeProvider"/>, not that of the pace.
     /// </summary>

@@ -17,7 +17,7 @@ public enum ModelStreamFormat
 
     /// <summary>
     /// JSON patches (RFC 6902, and <c>append</c> for text unless <see cref="ModelForwardOptions.StandardPatches"/>), one array an event, of a document that is the
-    /// whole answer: <c>{"items":[{"kind":"text","text"},{"kind":"tool_call","id","name","arguments","outcome","safe_to_execute","reasons"}],"outcome",...}</c>.
+    /// whole answer: <c>{"items":[{"kind":"text","choice","text"},{"kind":"tool_call","choice","id","name","arguments","outcome","safe_to_execute","reasons"}],"outcome",...}</c>.
     /// An event of type <c>done</c> is the last one.
     /// </summary>
     JsonPatch = 2,

@@ -147,10 +147,10 @@ public class FormatTests
         Assert.Equal(
             """
             [{"op":"add","path":"","value":{"items":[],"outcome":"partial"}}]
-            [{"op":"add","path":"/items/0","value":{"kind":"text","text":""}}]
+            [{"op":"add","path":"/items/0","value":{"kind":"text","choice":0,"text":""}}]
             [{"op":"append","path":"/items/0/text","value":"Hi"}]
             [{"op":"append","path":"/items/0/text","value":"!"}]
-            [{"op":"add","path":"/items/1","value":{"kind":"tool_call","id":"call_1","name":"find","outcome":"open","safe_to_execute":false}}]
+            [{"op":"add","path":"/items/1","value":{"kind":"tool_call","choice":0,"id":"call_1","name":"find","outcome":"open","safe_to_execute":false}}]
             [{"op":"add","path":"/items/1/arguments","value":{"a":"x"}}]
             [{"op":"append","path":"/items/1/arguments/a","value":"y"}]
             [{"op":"add","path":"/items/1/outcome","value":"complete"},{"op":"add","path":"/items/1/safe_to_execute","value":true},{"op":"add","path":"/items/1/reasons","value":[]}]
@@ -169,7 +169,7 @@ public class FormatTests
             new ModelForwardOptions { Format = ModelStreamFormat.JsonPatch, Source = new ModelStreamOptions { ReadTextAsJson = true } });
         Assert.Contains("""[{"op":"append","path":"/items/0/value/title","value":"ve"}]""", forwarded.Text, StringComparison.Ordinal);
         JsonNode document = PatchedDocument.OfEvents(forwarded.Events)!;
-        Assert.Equal("""{"kind":"text","value":{"title":"Move","n":12}}""", document["items"]![0]!.ToJsonString());
+        Assert.Equal("""{"kind":"text","choice":0,"value":{"title":"Move","n":12}}""", document["items"]![0]!.ToJsonString());
     }
 
     [Fact]
@@ -194,6 +194,21 @@ public class FormatTests
         Fixture fixture = Fixture.Load("openai-chat/arguments-after-end.sse");
         Forwarded forwarded = await Forwarded.OfAsync(fixture.Content);
         Assert.Equal("tool-input-error", forwarded.Types.Last(type => type.StartsWith("tool-input", StringComparison.Ordinal)));
+    }
+
+    /// <summary>An item is told of when its name is known, and stands where it is told of: RFC 6902 has no place behind the next one.</summary>
+    [Fact]
+    public async Task ACallWhoseNameComesLate_StandsBehindWhatCameBetween()
+    {
+        byte[] source = Forwarded.Chat(
+            """{"tool_calls":[{"index":0,"id":"call_a","function":{"arguments":"{\"a\":"}}]}""",
+            """{"tool_calls":[{"index":1,"id":"call_b","function":{"name":"second","arguments":"{}"}}]}""",
+            """{"tool_calls":[{"index":0,"id":"call_a","function":{"name":"first","arguments":"1}"}}]}""");
+        Forwarded patches = await Forwarded.OfAsync(source, new ModelForwardOptions { Format = ModelStreamFormat.JsonPatch });
+        Answer answer = Answer.OfDocument(PatchedDocument.OfEvents(patches.Events)!);
+        Assert.Equal([("second", "{}"), ("first", "{\"a\":1}")], answer.Calls.Select(call => (call.Name, call.Input!.ToJsonString())));
+        answer = Answer.OfUIMessageStream(await Forwarded.OfAsync(source));
+        Assert.Equal([("second", "{}"), ("first", "{\"a\":1}")], answer.Calls.Select(call => (call.Name, call.Arguments)));
     }
 
     [Fact]
@@ -250,7 +265,7 @@ public class FormatTests
     private static async Task AssertSaysTheSameAsync(Fixture fixture, ModelStreamFormat format, Func<Forwarded, Answer> read, Action<AnswerCall, AnswerCall> compareArguments)
     {
         using var reader = new ModelStreamReader(fixture.Options(isAuto: false));
-        Answer expected = Answer.Expected(reader, fixture.Content);
+        Answer expected = Answer.Expected(reader, fixture.Content, format == ModelStreamFormat.JsonPatch ? null : 0);
         var options = new ModelForwardOptions { Format = format, Source = fixture.Options(isAuto: false), ThreadId = "t", RunId = "r", MessageId = "m" };
         Forwarded forwarded = await Forwarded.OfAsync(fixture.Content, options);
         if (forwarded.Status != 200)

@@ -54,6 +54,7 @@ public class PackageTests(Packed packed) : IClassFixture<Packed>
             "a frame of 73 bytes",
             "Hi Complete",
             "2 adapters, True",
+            "data: {\"type\":\"text-delta\",\"id\":\"0\",\"delta\":\"Hi\"} of 8 events",
             .. libraries.Select(library => $"{library} 16"),
         ]);
         foreach (string framework in new[] { "net10.0", "net8.0" })

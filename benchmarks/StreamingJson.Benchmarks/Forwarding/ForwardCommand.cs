@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Builder;
 namespace StreamingJson.Benchmarks.Forwarding;
 
 /// <summary>
-/// <c>--forward [MEGABYTES]</c> and <c>--forward soak [STREAMS [MINUTES [SPEED]]]</c>: a provider and clients in this process, and between them a back end
+/// <c>--forward [MEGABYTES]</c>, and <c>--forward soak</c> (<see cref="SoakCommand"/>): a provider and clients in this process, and between them a back end
 /// that forwards, in a process of its own on one core (throughput) or all (soak), over sockets of this machine.
 /// </summary>
 /// <remarks>
@@ -21,29 +21,27 @@ namespace StreamingJson.Benchmarks.Forwarding;
 /// </remarks>
 internal static class ForwardCommand
 {
-    private static readonly string[] Formats = ["UIMessageStream", "AgUI", "JsonPatch"];
+    public static readonly string[] Formats = ["UIMessageStream", "AgUI", "JsonPatch"];
 
     public static async Task<int> RunAsync(string[] args)
     {
         switch (args)
         {
-            case ["serve", var provider]:
-                return await ForwardServer.RunAsync(new Uri(provider));
-            case ["soak", .. var numbers]:
-                await SoakAsync(Number(numbers, 0, 500), Number(numbers, 1, 10), Number(numbers, 2, 10));
-                return 0;
+            case ["serve", var provider, .. var soak]:
+                return await ForwardServer.RunAsync(new Uri(provider), SoakPlan.Parse(soak));
+            case ["soak", .. { Length: <= 4 } soak]:
+                return await SoakCommand.RunAsync(SoakPlan.Parse(soak) ?? new SoakPlan(500, 10, 10, Keep: false));
             case { Length: <= 1 } numbers:
-                await MeasureAsync(Number(numbers, 0, 512));
+                await MeasureAsync(numbers.Length > 0 ? Number(numbers[0]) : 512);
                 return 0;
             default:
-                throw new UsageException("--forward takes a number of megabytes, or soak and up to three numbers.");
+                throw new UsageException("--forward takes a number of megabytes, or soak and up to three numbers, the third one followed by keep or not.");
         }
     }
 
-    private static int Number(string[] args, int index, int otherwise) =>
-        index >= args.Length ? otherwise
-        : int.TryParse(args[index], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number
-        : throw new UsageException($"'{args[index]}' is no whole number above 0.");
+    public static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number
+        : throw new UsageException($"'{text}' is no whole number above 0.");
 
     private static async Task MeasureAsync(int megabytes)
     {
@@ -80,39 +78,8 @@ internal static class ForwardCommand
         server.Kill();
     }
 
-    private static async Task SoakAsync(int streams, int minutes, int speed)
-    {
-        TimeSpan length = TimeSpan.FromMinutes(minutes);
-        await using WebApplication provider = await ForwardProvider.StartAsync();
-        using Process server = Start(provider.Urls.First(), cores: 0, out Uri address);
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{streams} streams of {minutes} min at {ForwardProvider.EventsPerSecond} events/s, paced at {ForwardServer.SoakInterval.TotalMilliseconds:0} ms, {speed} times as fast as life:"));
-        Console.WriteLine("simulated      by the clock   active   MB alive   MB resident   processor s");
-        long startedAt = Stopwatch.GetTimestamp();
-        Task<long>[] reading = [.. Enumerable.Range(0, streams).Select(_ =>
-            ReadAsync(client, string.Create(CultureInfo.InvariantCulture, $"/forward?format={Formats[_ % 3]}&seconds={length.TotalSeconds:0}&speed={speed}")))];
-        Task<long[]> all = Task.WhenAll(reading);
-        while (!all.IsCompleted)
-        {
-            ForwardStatistics now = await StatisticsAsync(client);
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(startedAt);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{elapsed * speed:mm\\:ss} {elapsed.TotalSeconds,19:0.0} s {now.Active,8} {now.LiveBytes / 1e6,10:0.0} {now.ResidentBytes / 1e6,13:0.0} {now.ProcessorSeconds,13:0.0}"));
-            await Task.WhenAny(all, Task.Delay(length / speed / 10));
-        }
-
-        long[] received = await all;
-        ForwardStatistics end = await StatisticsAsync(client);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"ended: {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:0.0} s, {end.Active} active, {end.LiveBytes / 1e6:0.0} MB alive, {received.Sum() / 1e6:0.0} MB received, {received.Min()} to {received.Max()} bytes a stream"));
-        server.Kill();
-    }
-
-    private static Process Start(string provider, int cores, out Uri address)
+    /// <summary>The back end in a process of its own, which listens: the first line that it prints is where.</summary>
+    public static Process Start(string provider, int cores, out Uri address, params string[] soak)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
@@ -123,6 +90,7 @@ internal static class ForwardCommand
         start.ArgumentList.Add("--forward");
         start.ArgumentList.Add("serve");
         start.ArgumentList.Add(provider);
+        Array.ForEach(soak, start.ArgumentList.Add);
         if (cores > 0)
         {
             start.Environment["DOTNET_PROCESSOR_COUNT"] = cores.ToString(CultureInfo.InvariantCulture);
@@ -138,7 +106,8 @@ internal static class ForwardCommand
         return process;
     }
 
-    private static async Task<long> ReadAsync(HttpClient client, string path)
+    /// <summary>Reads an answer to its end; its length.</summary>
+    public static async Task<long> ReadAsync(HttpClient client, string path)
     {
         using HttpResponseMessage response = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();

@@ -29,6 +29,9 @@ internal static class ForwardProvider
 
     public static int EventBytes => Event.Length;
 
+    /// <summary>Of a stream of some seconds of life.</summary>
+    public static long BytesOf(int seconds) => (WritesOf(seconds) * Beat.Length) + End.Length;
+
     public static async Task<WebApplication> StartAsync()
     {
         WebApplication app = CreateServer();
@@ -58,10 +61,10 @@ internal static class ForwardProvider
         }
         else
         {
-            int writes = int.Parse(context.Request.Query["seconds"]!, CultureInfo.InvariantCulture) * EventsPerSecond / EventsPerWrite;
+            long writes = WritesOf(int.Parse(context.Request.Query["seconds"]!, CultureInfo.InvariantCulture));
             TimeSpan interval = TimeSpan.FromSeconds((double)EventsPerWrite / EventsPerSecond / int.Parse(context.Request.Query["speed"]!, CultureInfo.InvariantCulture));
             long startedAt = Stopwatch.GetTimestamp();
-            for (int write = 0; write < writes; write++)
+            for (long write = 0; write < writes; write++)
             {
                 TimeSpan ahead = (write * interval) - Stopwatch.GetElapsedTime(startedAt);
                 if (ahead > TimeSpan.Zero)
@@ -75,6 +78,8 @@ internal static class ForwardProvider
 
         await context.Response.BodyWriter.WriteAsync(End, context.RequestAborted);
     }
+
+    private static long WritesOf(int seconds) => (long)seconds * EventsPerSecond / EventsPerWrite;
 
     private static byte[] Repeat(int count)
     {

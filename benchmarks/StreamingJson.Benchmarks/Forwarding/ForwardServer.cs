@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using StreamingJson.AspNetCore;
 using StreamingJson.Binding;
 
@@ -23,12 +22,12 @@ internal static class ForwardServer
     private static long _bytesRead;
     private static int _active;
 
-    public static async Task<int> RunAsync(Uri provider)
+    public static async Task<int> RunAsync(Uri provider, SoakPlan? soak)
     {
         await using WebApplication app = ForwardProvider.CreateServer();
         app.Run(async context =>
         {
-            IResult result = context.Request.Path == "/statistics" ? Statistics() : await ForwardAsync(provider, context);
+            IResult result = context.Request.Path == "/statistics" ? TypedResults.Json(ReadStatistics(collect: true)) : await ForwardAsync(provider, context);
             await result.ExecuteAsync(context);
         });
         await app.StartAsync();
@@ -37,19 +36,22 @@ internal static class ForwardServer
             Console.WriteLine(address);
         }
 
+        if (soak is not null)
+        {
+            SoakSampler.Start(soak, ReadStatistics, Console.Out);
+        }
+
         await Task.Delay(Timeout.Infinite);
         return 0;
     }
 
-    private static ContentHttpResult Statistics()
-    {
-        long alive = GC.GetTotalMemory(forceFullCollection: true);
-        return TypedResults.Text(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{{\"bytesRead\":{Volatile.Read(ref _bytesRead)},\"processorSeconds\":{Environment.CpuUsage.TotalTime.TotalSeconds},\"liveBytes\":{alive},\"residentBytes\":{Environment.WorkingSet},\"allocatedBytes\":{GC.GetTotalAllocatedBytes()},\"active\":{Volatile.Read(ref _active)}}}"),
-            "application/json");
-    }
+    private static ForwardStatistics ReadStatistics(bool collect) => new(
+        Volatile.Read(ref _bytesRead),
+        Environment.CpuUsage.TotalTime.TotalSeconds,
+        GC.GetTotalMemory(collect),
+        Environment.WorkingSet,
+        GC.GetTotalAllocatedBytes(),
+        Volatile.Read(ref _active));
 
     private static async Task<IResult> ForwardAsync(Uri provider, HttpContext context)
     {
@@ -61,7 +63,7 @@ internal static class ForwardServer
         return TypedResults.Extensions.ModelStream(response, new ModelForwardOptions
         {
             Format = Enum.Parse<ModelStreamFormat>(query["format"]!),
-            Source = new ToolCalls.ModelStreamOptions { KeepText = false },
+            Source = new ToolCalls.ModelStreamOptions { KeepText = query.ContainsKey("keep") },
             Pace = speed > 0 ? Pace.Every(SoakInterval / speed) : null,
             OnEnded = answer =>
             {
@@ -125,7 +127,7 @@ internal static class ForwardServer
 /// <summary>What forwarding cost so far.</summary>
 /// <param name="BytesRead">Of the provider's streams.</param>
 /// <param name="ProcessorSeconds">Of the process.</param>
-/// <param name="LiveBytes">After a full collection.</param>
+/// <param name="LiveBytes">After a full collection, where one was asked for.</param>
 /// <param name="ResidentBytes">Of the process.</param>
 /// <param name="AllocatedBytes">Since the process began.</param>
 /// <param name="Active">Streams that are being forwarded.</param>

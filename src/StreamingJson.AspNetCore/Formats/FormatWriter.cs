@@ -22,6 +22,9 @@ internal abstract class FormatWriter(EventOutput output)
     /// <summary>Whether a call is not told of before its arguments begin: its name may come in pieces, and cannot be told again.</summary>
     public virtual bool WaitsForArguments => false;
 
+    /// <summary>Whether texts and calls may grow in turns, and each says of which choice it is: then alternative answers have all a place.</summary>
+    public virtual bool IsInterleaved => false;
+
     /// <summary>Headers that the format asks for.</summary>
     public virtual void SetHeaders(IHeaderDictionary headers)
     {
@@ -40,6 +43,7 @@ internal abstract class FormatWriter(EventOutput output)
     public abstract void End(ForwardedItem item);
 
     /// <summary>The answer ends well.</summary>
+    /// <param name="reason">Why it ended, the first one where there are several.</param>
     public abstract void Finish(FinishReason reason);
 
     /// <summary>The answer ends badly.</summary>

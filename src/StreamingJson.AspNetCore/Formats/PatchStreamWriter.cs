@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StreamingJson.AspNetCore.Forwarding;
@@ -11,16 +12,22 @@ namespace StreamingJson.AspNetCore.Formats;
 /// <summary>Patches of a document that is the whole answer.</summary>
 /// <remarks>
 /// <code>
-/// {"items":[{"kind":"text","text":"It is"},                                     a text as it is,
-///           {"kind":"text","value":{"title":"Bo"}},                             or, where it is read as JSON, its value
-///           {"kind":"tool_call","id":"call_1","name":"find","arguments":{"q":"x"},"outcome":"complete","safe_to_execute":true,"reasons":[]}],
+/// {"items":[{"kind":"text","choice":0,"text":"It is"},                          a text as it is,
+///           {"kind":"text","choice":0,"value":{"title":"Bo"}},                  or, where it is read as JSON, its value
+///           {"kind":"tool_call","choice":0,"id":"call_1","name":"find","arguments":{"q":"x"},"outcome":"complete","safe_to_execute":true,"reasons":[]}],
 ///  "outcome":"complete","finish_reason":"tool-calls"}                           or "error":{"code","message"}
 /// </code>
+/// With several choices there is also <c>"finish_reasons":{"0":"tool-calls","1":"stop"}</c>.
 /// </remarks>
 internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput output) : FormatWriter(output)
 {
+    private ModelMessage? _message;
+
+    public override bool IsInterleaved => true;
+
     public override void Start(ModelMessage message)
     {
+        _message = message;
         Utf8JsonWriter json = Output.BeginArray();
         BeginAdd(json, string.Empty);
         json.WriteStartObject("value"u8);
@@ -44,6 +51,7 @@ internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput
         BeginAdd(json, PathOf(item));
         json.WriteStartObject("value"u8);
         json.WriteString("kind"u8, KindOf(item));
+        json.WriteNumber("choice"u8, item.Source.Choice);
         if (item.Call is { } call)
         {
             json.WriteString("id"u8, FormatNames.IdOf(call, item.Number));
@@ -127,6 +135,11 @@ internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput
     {
         Utf8JsonWriter json = Output.BeginArray();
         WriteString(json, "/finish_reason", FormatNames.Of(reason));
+        if (options.Choice is null && _message!.FinishedChoiceCount > 1)
+        {
+            WriteReasons(json, _message);
+        }
+
         WriteString(json, "/outcome", FormatNames.Of(ForwardOutcome.Complete));
         Output.EndArray();
         WriteDone();
@@ -155,6 +168,20 @@ internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput
         MessageItemKind.Refusal => "refusal",
         _ => "text",
     };
+
+    private static void WriteReasons(Utf8JsonWriter json, ModelMessage message)
+    {
+        BeginAdd(json, "/finish_reasons");
+        json.WriteStartObject("value"u8);
+        for (int i = 0; i < message.FinishedChoiceCount; i++)
+        {
+            (int choice, FinishReason reason, _) = message.GetFinish(i);
+            json.WriteString(choice.ToString(CultureInfo.InvariantCulture), FormatNames.Of(reason));
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 
     private static void BeginAdd(Utf8JsonWriter json, string path)
     {

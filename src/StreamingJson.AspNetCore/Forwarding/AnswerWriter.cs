@@ -7,22 +7,55 @@ namespace StreamingJson.AspNetCore.Forwarding;
 
 /// <summary>
 /// Turns the events of a model into what a format is told: in order, each text and call begun before it grows and ended after, nothing that is redacted, and
-/// nothing after a guard said stop. Of several alternative answers it is the first.
+/// nothing after a guard said stop. Of several alternative answers it is the one that was asked for, or all where the format has a place for them.
 /// </summary>
 internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter format, ModelStream stream) : IDisposable
 {
     private readonly Dictionary<MessageItem, ForwardedItem> _items = [];
     private readonly List<ForwardedItem> _openTexts = [];
+
+    // Those of which something is held back: one, or several where they may grow in turns.
+    private readonly List<ForwardedItem> _growing = [];
+    private readonly int? _choice = options.Choice ?? (format.IsInterleaved ? null : 0);
     private ForwardedItem? _newest;
-    private ForwardedItem? _growing;
+    private int _opened;
     private bool _isStarted;
     private bool _isStopped;
 
     /// <summary>How many bytes of deltas are held back.</summary>
-    public int PendingBytes => _growing is { IsHeldBack: false } ? _growing.Pending.Length : 0;
+    public int PendingBytes
+    {
+        get
+        {
+            int bytes = 0;
+            foreach (ForwardedItem item in _growing)
+            {
+                bytes += item.IsHeldBack ? 0 : item.Pending.Length;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Whether anything was told.</summary>
     public bool IsStarted => _isStarted;
+
+    /// <summary>Whether the provider said of all that is forwarded why it ended.</summary>
+    public bool IsFinished
+    {
+        get
+        {
+            foreach (MessageItem item in _items.Keys)
+            {
+                if (ReasonOf(item.Choice) == FinishReason.None)
+                {
+                    return false;
+                }
+            }
+
+            return ReasonOf(_choice ?? 0) != FinishReason.None;
+        }
+    }
 
     /// <summary>Takes an event. With a pace, deltas are held back until <see cref="Flush"/>.</summary>
     public void Take(in ModelEvent next)
@@ -32,7 +65,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
             Stop();
         }
 
-        if (next.Item is not { Choice: 0 } item || (item.Kind == MessageItemKind.Reasoning && !options.IncludeReasoning))
+        if (next.Item is not { } item || item.Choice != (_choice ?? item.Choice) || (item.Kind == MessageItemKind.Reasoning && !options.IncludeReasoning))
         {
             return;
         }
@@ -54,19 +87,16 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
     /// <summary>Tells what is held back.</summary>
     public void Flush()
     {
-        if (_growing is not { } item)
+        foreach (ForwardedItem item in _growing)
         {
-            return;
+            if (!item.Pending.IsEmpty && TryOpen(item))
+            {
+                format.Grow(item);
+                item.ClearPending();
+            }
         }
 
-        _growing = null;
-        if (item.Pending.IsEmpty || !TryOpen(item))
-        {
-            return;
-        }
-
-        format.Grow(item);
-        item.ClearPending();
+        _growing.Clear();
     }
 
     /// <summary>Tells the end.</summary>
@@ -80,7 +110,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
             {
                 Flush();
                 item.Complete();
-                _growing = item;
+                _growing.Add(item);
             }
         }
 
@@ -97,7 +127,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
 
         if (outcome == ForwardOutcome.Complete)
         {
-            format.Finish(stream.Message.FinishReason);
+            format.Finish(ReasonOf(_choice ?? 0));
         }
         else
         {
@@ -113,6 +143,8 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
         }
     }
 
+    private FinishReason ReasonOf(int choice) => stream.Message.GetFinishReason(choice, out _);
+
     private ForwardedItem ItemOf(MessageItem source)
     {
         if (_newest?.Source == source)
@@ -125,7 +157,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
             bool isCall = source.Kind == MessageItemKind.ToolCall;
             bool isText = source.Kind == MessageItemKind.Text;
             IReadOnlyList<string> redact = isCall ? options.RedactArguments : isText ? options.RedactText : [];
-            item = new ForwardedItem(source, _items.Count, redact, options.Replacement, isText && stream.Reader.Options.ReadTextAsJson);
+            item = new ForwardedItem(source, redact, options.Replacement, isText && stream.Reader.Options.ReadTextAsJson);
             _items.Add(source, item);
         }
 
@@ -155,13 +187,17 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
             return;
         }
 
-        if (_growing != item)
+        if (!_growing.Contains(item))
         {
-            Flush();
+            if (!format.IsInterleaved)
+            {
+                Flush();
+            }
+
+            _growing.Add(item);
         }
 
         item.Take(delta);
-        _growing = item;
         if (options.Pace is null)
         {
             Flush();
@@ -223,6 +259,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
         EnsureStarted();
         EndTexts();
         item.IsOpen = true;
+        item.Number = item.Part == 0 ? _opened++ : item.Number;
         item.ToldNameLength = item.Call?.NameUtf8.Length ?? 0;
         format.Begin(item);
         if (item.Call is null)
@@ -255,7 +292,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
     private void Stop()
     {
         _isStopped = true;
-        _growing = null;
+        _growing.Clear();
         foreach (ForwardedItem item in _items.Values)
         {
             if (!item.IsEnded)

@@ -16,14 +16,12 @@ internal sealed class ForwardedItem : IDisposable
     private bool _isSilenced;
 
     /// <param name="source">The item of the message.</param>
-    /// <param name="number">Which one of those that are forwarded, from 0.</param>
     /// <param name="redact">The paths whose values must not leave.</param>
     /// <param name="replacement">What stands for them.</param>
     /// <param name="isJson">Whether the text is read as JSON; that of a call always is.</param>
-    public ForwardedItem(MessageItem source, int number, IReadOnlyList<string> redact, string? replacement, bool isJson)
+    public ForwardedItem(MessageItem source, IReadOnlyList<string> redact, string? replacement, bool isJson)
     {
         Source = source;
-        Number = number;
         if (redact.Count > 0)
         {
             _redactor = new JsonRedactor(_pending, redact, replacement);
@@ -39,8 +37,8 @@ internal sealed class ForwardedItem : IDisposable
     /// <summary>The call; <see langword="null"/> for a text.</summary>
     public ToolCall? Call => Source as ToolCall;
 
-    /// <summary>Which one of those that are forwarded, from 0.</summary>
-    public int Number { get; }
+    /// <summary>Which one of those that the client was told of, from 0; of one that is open.</summary>
+    public int Number { get; set; }
 
     /// <summary>Which part of the text, from 0: another item may come between.</summary>
     public int Part { get; set; }

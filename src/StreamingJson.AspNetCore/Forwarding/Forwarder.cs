@@ -226,7 +226,7 @@ internal sealed partial class Forwarder(HttpContext context, ModelForwardOptions
         }
 
         // A call that was cut by a limit on tokens makes the message truncated, but not the stream: the provider said that it finished.
-        bool isFinished = message.Outcome == JsonOutcome.Complete || message.FinishReason != FinishReason.None;
+        bool isFinished = message.Outcome == JsonOutcome.Complete || _answer!.IsFinished;
         return isFinished ? ForwardOutcome.Complete : message.Outcome == JsonOutcome.Invalid ? ForwardOutcome.Invalid : ForwardOutcome.Truncated;
     }
 

@@ -21,8 +21,8 @@ internal sealed class Answer
     /// <summary>The text, item by item where several grow at once.</summary>
     public string TextByItem { get; private set; } = "";
 
-    /// <summary>What the library says of a provider's stream: the events of the first choice.</summary>
-    public static Answer Expected(ModelStreamReader reader, byte[] content)
+    /// <summary>What the library says of a provider's stream: the events of one choice, or of all (<see langword="null"/>).</summary>
+    public static Answer Expected(ModelStreamReader reader, byte[] content, int? choice = 0)
     {
         var answer = new Answer();
         Dictionary<ToolCall, AnswerCall> calls = [];
@@ -31,7 +31,7 @@ internal sealed class Answer
         reader.Complete();
         while (reader.TryRead(out ModelEvent next))
         {
-            if (next.Choice != 0)
+            if (next.Choice != (choice ?? next.Choice))
             {
                 continue;
             }

@@ -2,13 +2,21 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using StreamingJson;
 using StreamingJson.Anthropic;
+using StreamingJson.AspNetCore;
 using StreamingJson.Binding;
 using StreamingJson.Extensions.AI;
 using StreamingJson.Framing;
@@ -45,9 +53,27 @@ Console.WriteLine($"{reader.Message.Items[0].GetText()} {reader.Message.Outcome}
 
 var options = new StreamingJsonChatOptions { Adapters = [OpenAIUpdateAdapter.Instance, AnthropicUpdateAdapter.Instance] };
 Console.WriteLine($"{options.Adapters.Count} adapters, {typeof(IChatClient).IsAssignableFrom(typeof(StreamingJsonChatClient))}");
+Console.WriteLine(Endpoint.ForwardAsync(stream).GetAwaiter().GetResult()); // a frame is no local of an async method in the C# of .NET 8
 foreach (string package in args)
 {
     Console.WriteLine($"{package} {Convert.ToHexString(Assembly.Load(package).GetName().GetPublicKeyToken()!).Length}");
+}
+
+/// <summary>An endpoint, on a socket of this machine, and who asks it.</summary>
+internal static class Endpoint
+{
+    public static async Task<string> ForwardAsync(byte[] stream)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using WebApplication app = builder.Build();
+        app.MapGet("/", () => Results.Extensions.ModelStream(new MemoryStream(stream)));
+        await app.StartAsync();
+        using var browser = new HttpClient();
+        string[] events = (await browser.GetStringAsync(app.Urls.Single())).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        return $"{events.Single(text => text.Contains("delta\":"))} of {events.Length} events";
+    }
 }
 
 public sealed record Trip(string? City, int? Days);
