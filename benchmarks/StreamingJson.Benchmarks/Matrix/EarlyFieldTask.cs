@@ -15,7 +15,7 @@ internal static class EarlyFieldTask
     {
         protected override bool Look(Answer answer, Deadline deadline, int received)
         {
-            if (!TryFindField(Parser.Snapshot, out PartialJsonElement field) || !field.IsComplete)
+            if (!TryFindField(out PartialJsonElement field) || !field.IsComplete)
             {
                 return false;
             }

@@ -24,13 +24,9 @@ internal static class GrowingStringTask
 
         protected override bool Look(Answer answer, Deadline deadline, int received)
         {
-            foreach (JsonEvent change in Parser.Events)
+            if (TryFindField(out PartialJsonElement field))
             {
-                // The name first: the depth is looked up among the siblings.
-                if (change.Kind == JsonEventKind.StringDelta && change.PropertyNameUtf8.SequenceEqual(Input.Field.Utf8Name) && change.Depth == 1)
-                {
-                    _length += change.TextUtf8.Length;
-                }
+                _length += field.TextUtf8.Slice((int)_length).Length;
             }
 
             answer.Add(_length);

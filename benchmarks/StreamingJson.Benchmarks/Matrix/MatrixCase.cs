@@ -30,6 +30,9 @@ internal sealed record MatrixInput(BenchmarkDocument Document, ChunkSize Size, F
 internal sealed record Field(string Name, bool IsInFirstElement = false)
 {
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
+
+    /// <summary>RFC 6901.</summary>
+    public string Pointer { get; } = (IsInFirstElement ? "/0/" : "/") + Name;
 }
 
 /// <summary>One task, done by one peer. Made once a cell; <see cref="Read"/> is timed and must be able to run again.</summary>
@@ -56,6 +59,8 @@ internal abstract class MatrixCase(string peer, MatrixInput input) : IDisposable
 /// <summary>A task done with the library's parser.</summary>
 internal abstract class ParserCase(string peer, MatrixInput input) : MatrixCase(peer, input)
 {
+    private readonly JsonPointerReader _field = new(input.Field.Pointer);
+
     public sealed override JsonMeters? Meters => Parser.Meters;
 
     protected StreamingJsonParser Parser { get; } = new(StreamingJsonOptions.Trusted, input.Pool is { } pool ? new TapePools { Bytes = pool } : TapePools.Shared);
@@ -91,23 +96,7 @@ internal abstract class ParserCase(string peer, MatrixInput input) : MatrixCase(
         }
     }
 
-    protected bool TryFindField(JsonSnapshot snapshot, out PartialJsonElement field)
-    {
-        PartialJsonElement holder = snapshot.RootElement;
-        field = default;
-        if (Input.Field.IsInFirstElement)
-        {
-            // The length of an open array is counted; whether it has a first item is not.
-            if (holder.ValueKind != JsonValueKind.Array || holder.EnumerateArray() is var items && !items.MoveNext())
-            {
-                return false;
-            }
-
-            holder = items.Current;
-        }
-
-        return holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(Input.Field.Utf8Name, out field);
-    }
+    protected bool TryFindField(out PartialJsonElement field) => _field.TryGetElement(Parser.Snapshot, out field);
 }
 
 /// <summary>A task done by closing the brackets of the text so far after every chunk, and reading all of it again.</summary>

@@ -19,15 +19,14 @@ internal static class SnapshotTask
     {
         protected override bool Look(Answer answer, Deadline deadline, int received)
         {
-            JsonSnapshot snapshot = Parser.Snapshot;
-            if (TryFindField(snapshot, out PartialJsonElement field))
+            if (TryFindField(out PartialJsonElement field))
             {
                 answer.Add(field.TextUtf8);
             }
 
-            if (IsToldWhole(answer, Input) && snapshot.HasValue)
+            if (IsToldWhole(answer, Input) && Parser.Snapshot.HasValue)
             {
-                answer.AddValue(snapshot.ToJsonElement());
+                answer.AddValue(Parser.Snapshot.ToJsonElement());
             }
 
             return false;
