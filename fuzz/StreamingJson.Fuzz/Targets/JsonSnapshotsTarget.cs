@@ -11,11 +11,15 @@ namespace StreamingJson.Fuzz.Targets;
 /// <summary>Laws 2 to 5 and 8: what each snapshot shows is what the plain rules say of the bytes so far; completions come once; old snapshots stay.</summary>
 internal sealed class JsonSnapshotsTarget() : FuzzTarget("json-snapshots", "laws 2-5, 8: after each chunk the snapshot, the token in flight and the completions are what the plain rules say")
 {
+    private const int MostPointers = 4;
+
     public override int MaxLength => 256;
 
     public override void Run(FuzzInput input)
     {
-        using var parser = new StreamingJsonParser(JsonFlags.OptionsOf(input, except: JsonFlags.MultipleValues));
+        StreamingJsonOptions options = JsonFlags.OptionsOf(input, except: JsonFlags.MultipleValues);
+        using var parser = new StreamingJsonParser(options);
+        List<JsonPointerReader> readers = ReadersOf(input.Document, options);
         List<(int Start, int End)> completed = [];
         JsonSnapshot old = default;
         string? oldPrint = null;
@@ -25,6 +29,7 @@ internal sealed class JsonSnapshotsTarget() : FuzzTarget("json-snapshots", "laws
             bool isValid = parser.TryAppend(chunk.Span);
             taken += chunk.Length;
             AddCompletions(parser, completed);
+            readers.ForEach(reader => Look(parser.Snapshot, reader));
             Look(parser, input.Document.AsSpan(0, isValid ? taken : (int)parser.Error!.ByteOffset), isEnded: false, completed);
             if (!isValid)
             {
@@ -48,7 +53,24 @@ internal sealed class JsonSnapshotsTarget() : FuzzTarget("json-snapshots", "laws
         if (oldPrint is not null)
         {
             Assert.Equal(oldPrint, Observed.Print(old));
+            readers.ForEach(reader => Look(old, reader));
         }
+    }
+
+    // Of the last values that the document has.
+    private static List<JsonPointerReader> ReadersOf(byte[] document, StreamingJsonOptions options)
+    {
+        using var parser = new StreamingJsonParser(options);
+        parser.TryAppend(document);
+        IEnumerable<PartialJsonElement> values = Observed.ValuesPostOrder(parser.Snapshot);
+        return [.. values.TakeLast(MostPointers).Select(value => new JsonPointerReader(value.GetPointer()))];
+    }
+
+    private static void Look(JsonSnapshot snapshot, JsonPointerReader reader)
+    {
+        bool isThere = snapshot.TryGetElement(reader.Pointer, out PartialJsonElement expected);
+        Assert.Equal(isThere, reader.TryGetElement(snapshot, out PartialJsonElement found));
+        Assert.Equal(isThere ? expected.ByteRange : default, isThere ? found.ByteRange : default);
     }
 
     private static void AddCompletions(StreamingJsonParser parser, List<(int Start, int End)> completed)
