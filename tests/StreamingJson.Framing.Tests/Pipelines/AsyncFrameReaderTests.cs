@@ -164,7 +164,7 @@ public sealed class AsyncFrameReaderTests
     }
 
 #if DEBUG
-    [Fact(Skip = "In Debug the compiler makes a class of the state machine of each async method; Release is what ships.")]
+    [AllocationFact(Skip = "In Debug the compiler makes a class of the state machine of each async method; Release is what ships.")]
 #else
     [AllocationFact]
 #endif
@@ -221,7 +221,7 @@ public sealed class AsyncFrameReaderTests
 
             Assert.False(pending.IsCompleted);
             await pipe.Writer.WriteAsync(Text.Bytes("1\n"));
-            Assert.True(await pending.ConfigureAwait(false));
+            Assert.True(await pending);
         }
 
         ValueTask disposal;
@@ -235,7 +235,7 @@ public sealed class AsyncFrameReaderTests
             SynchronizationContext.SetSynchronizationContext(before);
         }
 
-        await disposal.ConfigureAwait(false);
+        await disposal;
         Assert.Equal(0, context.Posts);
     }
 
