@@ -53,4 +53,17 @@ public class MeterTests
 
         Assert.Equal(6, parser.Meters.Rows);
     }
+
+    [Theory]
+    [InlineData("[1,x]]]]]]]]]]]", 4)]
+    [InlineData("[1]x............", 4)]
+    [InlineData("x", 1)]
+    [InlineData("[\"a\u0001bcdefg\"]", 4)]
+    public void BytesExamined_GoAsFarAsTheByteThatIsWrong(string text, int examined)
+    {
+        using var parser = new StreamingJsonParser();
+        Assert.False(parser.TryAppend(Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(examined, parser.Meters.BytesExamined);
+        Assert.Equal(text.Length, parser.Meters.BytesReceived);
+    }
 }
