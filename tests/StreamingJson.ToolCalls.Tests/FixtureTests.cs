@@ -17,7 +17,7 @@ namespace StreamingJson.ToolCalls.Tests;
 /// </remarks>
 public sealed class FixtureTests
 {
-    private static readonly int[] ChunkSizes = PropertySettings.IsQuick ? [1, 64] : [1, 2, 3, 7, 64];
+    private static readonly int[] ChunkSizes = PropertySettings.IsQuick ? [3] : [1, 2, 3, 7, 64];
 
     public static TheoryData<string> Fixtures => Fixture.All;
 

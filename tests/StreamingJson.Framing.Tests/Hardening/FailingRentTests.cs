@@ -66,7 +66,7 @@ public sealed class FailingRentTests
             reader.Append("event: first\nid: 1\ndata: x\n\ndata: y\n\n"u8);
             pool.FailRent(1);
             Assert.Throws<OutOfMemoryException>(() => reader.TryRead(out _));
-            Assert.Throws<InvalidOperationException>(() => reader.TryRead(out _));
+            Assert.StartsWith("An earlier call was left", Assert.Throws<InvalidOperationException>(() => reader.TryRead(out _)).Message, StringComparison.Ordinal);
             Assert.Throws<InvalidOperationException>(() => reader.Append("data: z\n\n"u8));
             Assert.Throws<InvalidOperationException>(reader.Complete);
             Assert.Null(reader.Error);
@@ -74,6 +74,24 @@ public sealed class FailingRentTests
             reader.Append("data: z\n\n"u8);
             Assert.True(reader.TryRead(out Frame frame));
             Assert.Equal(("message", "z"), (Text.Of(frame.EventType), Text.Of(frame.Data)));
+        }
+
+        pool.AssertBalanced();
+    }
+
+    [Fact]
+    public void AfterALostChunk_NothingIsTakenUntilAReset()
+    {
+        var pool = new CountingPool();
+        using (var reader = new FrameReader(FrameFormat.NdJson, null, pool))
+        {
+            pool.FailRent(1);
+            Assert.Throws<OutOfMemoryException>(() => reader.Append("1\n"u8));
+            Assert.StartsWith("A chunk was lost", Assert.Throws<InvalidOperationException>(() => reader.Append("2\n"u8)).Message, StringComparison.Ordinal);
+            reader.Reset();
+            reader.Append("3\n"u8);
+            Assert.True(reader.TryRead(out Frame frame));
+            Assert.Equal("3", Text.Of(frame.Data));
         }
 
         pool.AssertBalanced();

@@ -46,6 +46,25 @@ public sealed class LinearWorkTests
         AssertLinear(format, input, frames < 0 ? s_many + 1 : frames, 1, 2, 7, 4096);
     }
 
+    /// <summary>Each byte once for the end of its line; the name and what is before the value again; a further line of data again, because it is moved.</summary>
+    [Theory]
+    [InlineData("data: 1234567890\n\n", 18 + 6)]
+    [InlineData("data: 1234567890\ndata: 1234567890\n\n", 35 + 6 + 6 + 10)]
+    [InlineData("data: 1\n:2\n\n", 12 + 6 + 1)]
+    public void TheMeter_CountsEachLook(string stream, int examined)
+    {
+        using var reader = new FrameReader(FrameFormat.ServerSentEvents);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            reader.Append(Text.Bytes(stream));
+            Assert.Equal(1, Count(reader));
+
+            // What a byte order mark might be is looked at as such, too.
+            Assert.Equal(examined + 3, reader.BytesExamined);
+            reader.Reset();
+        }
+    }
+
     [Fact]
     public void ManyHeaders_AreLinear()
     {

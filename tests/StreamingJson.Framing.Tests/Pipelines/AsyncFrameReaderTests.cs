@@ -164,7 +164,7 @@ public sealed class AsyncFrameReaderTests
     }
 
 #if DEBUG
-    [Fact(Skip = "In Debug the compiler makes a class of the state machine of each async method; Release is what ships.")]
+    [AllocationFact(Skip = "In Debug the compiler makes a class of the state machine of each async method; Release is what ships.")]
 #else
     [AllocationFact]
 #endif
@@ -192,6 +192,51 @@ public sealed class AsyncFrameReaderTests
 
         Assert.Equal(200 * 100, frames);
         Assert.Equal(0, least);
+    }
+
+    /// <summary>A caller that blocks the thread which its continuations need does not wait for ever.</summary>
+    [Fact]
+    public async Task NoContinuation_GoesToTheContextOfTheCaller()
+    {
+        var context = new CountingContext();
+        SynchronizationContext? before = SynchronizationContext.Current;
+        var pipe = new Pipe();
+        AsyncFrameReader[] readers =
+        [
+            new PipeFrameReader(new SlowEnd(pipe.Reader), FrameFormat.NdJson),
+            new StreamFrameReader(pipe.Reader.AsStream(), FrameFormat.NdJson),
+        ];
+        foreach (AsyncFrameReader reader in readers)
+        {
+            ValueTask<bool> pending;
+            SynchronizationContext.SetSynchronizationContext(context);
+            try
+            {
+                pending = reader.ReadAsync();
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(before);
+            }
+
+            Assert.False(pending.IsCompleted);
+            await pipe.Writer.WriteAsync(Text.Bytes("1\n"));
+            Assert.True(await pending);
+        }
+
+        ValueTask disposal;
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
+        {
+            disposal = readers[0].DisposeAsync();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        await disposal;
+        Assert.Equal(0, context.Posts);
     }
 
     private static string Next(AsyncFrameReader reader)
@@ -238,6 +283,38 @@ public sealed class AsyncFrameReaderTests
         }
 
         return outcome.ToString();
+    }
+
+    private sealed class CountingContext : SynchronizationContext
+    {
+        private int _posts;
+
+        public int Posts => _posts;
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            Interlocked.Increment(ref _posts);
+            base.Post(d, state);
+        }
+    }
+
+    /// <summary>Another reader's bytes; completing takes a moment.</summary>
+    private sealed class SlowEnd(PipeReader inner) : PipeReader
+    {
+        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => inner.ReadAsync(cancellationToken);
+
+        public override bool TryRead(out ReadResult result) => inner.TryRead(out result);
+
+        public override void AdvanceTo(SequencePosition consumed) => inner.AdvanceTo(consumed);
+
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => inner.AdvanceTo(consumed, examined);
+
+        public override void CancelPendingRead() => inner.CancelPendingRead();
+
+        public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+        public override async ValueTask CompleteAsync(Exception? exception = null) =>
+            await Task.Run(() => inner.Complete(exception)).ConfigureAwait(false);
     }
 
     /// <summary>Gives at most so many bytes a read.</summary>

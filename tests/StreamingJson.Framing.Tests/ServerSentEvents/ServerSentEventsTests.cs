@@ -80,6 +80,7 @@ public sealed class ServerSentEventsTests
     [InlineData("data: x\n\n", 9)]
     [InlineData("data: x\r\r", 9)]
     [InlineData("data: x\r\n\r\n", 10)]
+    [InlineData("\u00EF\u00BB\u00BFdata: x\n\n", 12)]
     public void Event_IsDeliveredWithTheByteThatEndsIt(string stream, int length)
     {
         byte[] bytes = Text.Bytes(stream);
@@ -108,6 +109,38 @@ public sealed class ServerSentEventsTests
                 "stray||stray|Unterminated, UnknownField",
             ],
             outcome.Frames.Select(frame => $"{frame.EventType}|{frame.Data}|{frame.RawLine}|{frame.Flags}"));
+    }
+
+    [Fact]
+    public void AFrameThatIsALine_SaysSo()
+    {
+        using var reader = new FrameReader(FrameFormat.ServerSentEvents, Everything);
+        reader.Append("error: x\ndata: y\n\n"u8);
+        Assert.True(reader.TryRead(out Frame line));
+        Assert.True(line.IsUnknownField);
+        Assert.True(reader.TryRead(out Frame frame));
+        Assert.False(frame.IsUnknownField);
+    }
+
+    [Fact]
+    public void AfterAReset_AByteOrderMarkIsPassedAgain()
+    {
+        using var reader = new FrameReader(FrameFormat.ServerSentEvents);
+        reader.Append("data: x\n\n"u8);
+        Assert.True(reader.TryRead(out _));
+        reader.Reset();
+        reader.Append([0xEF, 0xBB, 0xBF, .. "data: y\n\n"u8]);
+        Assert.True(reader.TryRead(out Frame frame));
+        Assert.Equal((3, "y"), (frame.StartOffset, Text.Of(frame.Data)));
+    }
+
+    [Theory]
+    [InlineData("data: 1234", null)]
+    [InlineData("data: 12345", FramingErrorCode.FrameTooLong)]
+    public void AnEventThatIsCutAtItsLimit_IsCutAndNotTooLong(string stream, FramingErrorCode? code)
+    {
+        Outcome outcome = Cuts.AssertChunkingNeverShows(FrameFormat.ServerSentEvents, new() { MaxFrameBytes = 10, DeliverUnterminated = true }, Text.Bytes(stream));
+        Assert.Equal((code, code is null ? 1 : 0), (outcome.Code, outcome.Frames.Count));
     }
 
     [Fact]

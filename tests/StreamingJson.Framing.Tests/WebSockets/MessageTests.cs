@@ -34,6 +34,40 @@ public sealed class MessageTests
         }
     }
 
+    [Fact]
+    public void ManyMessages_AreReadInConstantMemory()
+    {
+        var pool = new CountingPool();
+        using (var reader = new FrameReader(FrameFormat.Message, null, pool))
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                reader.Append(new byte[100]);
+                reader.EndMessage();
+                Assert.True(reader.TryRead(out _));
+            }
+
+            Assert.InRange(pool.MostBytesOut, 1, 16_384);
+        }
+
+        pool.AssertBalanced();
+    }
+
+    [Fact]
+    public void AfterAMessageThatWasTooLong_AResetStartsAnew()
+    {
+        using var reader = new FrameReader(FrameFormat.Message, new() { MaxFrameBytes = 4 });
+        reader.Append("12345"u8);
+        Assert.False(reader.TryRead(out _));
+        Assert.Equal(FramingErrorCode.FrameTooLong, reader.Error!.Code);
+        reader.Reset();
+        Assert.Null(reader.Error);
+        reader.Append("1234"u8);
+        reader.EndMessage();
+        Assert.True(reader.TryRead(out Frame frame));
+        Assert.Equal("1234", Text.Of(frame.Data));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

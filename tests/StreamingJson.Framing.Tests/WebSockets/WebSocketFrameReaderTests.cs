@@ -96,12 +96,13 @@ public sealed class WebSocketFrameReaderTests
     }
 
     [Fact]
-    public async Task LeftOpen_TheSocketStaysUsable()
+    public async Task OnlyASocketThatIsLeftOpen_StaysUsable()
     {
         (_, WebSocket client) = Connect();
         await new WebSocketFrameReader(client, leaveOpen: true).DisposeAsync();
         Assert.Equal(WebSocketState.Open, client.State);
-        client.Dispose();
+        await new WebSocketFrameReader(client).DisposeAsync();
+        Assert.NotEqual(WebSocketState.Open, client.State);
     }
 
     private static (WebSocket Server, WebSocket Client) Connect()

@@ -64,6 +64,25 @@ public class FailingRentTests
         Assert.True(failures > 50, $"only {failures} failures");
     }
 
+    [Theory]
+    [InlineData("\"", 'a')]
+    [InlineData("[1,", ' ')]
+    public void AChunkThatCannotBeKept_StopsTheParser_UntilItIsReset(string start, char next)
+    {
+        var pools = new CountingPools();
+        using var parser = new StreamingJsonParser(StreamingJsonOptions.Default, pools.Pools);
+        parser.Append(start);
+        pools.FailRent(1);
+        Assert.Throws<OutOfMemoryException>(() => parser.Append(new string(next, 5000)));
+        Assert.StartsWith("An earlier call was left", Assert.Throws<InvalidOperationException>(() => parser.Append("b")).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => parser.Complete());
+        pools.FailRent(0);
+        parser.Reset();
+        parser.Append("[\"a\"]");
+        parser.EnsureComplete();
+        Assert.Equal("[\"a\"]", parser.Snapshot.ToString());
+    }
+
     [Fact]
     public void SpaceThatCannotBeHad_LosesNothing_BecauseNothingWasWrittenToIt()
     {

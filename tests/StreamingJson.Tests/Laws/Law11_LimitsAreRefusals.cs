@@ -86,6 +86,39 @@ public class Law11_LimitsAreRefusals
         }
     }
 
+    /// <summary>What does not fit is refused at the first byte too many, and nothing of it is seen.</summary>
+    [Theory]
+    [InlineData("\\n", "\n")]
+    [InlineData("\\u00e9", "é")]
+    [InlineData("\\ud83d\\ude00", "😀")]
+    [InlineData("\\u0041b", "Ab")]
+    [InlineData("é", "é")]
+    [InlineData("😀", "😀")]
+    public void WhatIsLongerThanTheLimit_IsSeenUpToWhatFits(string piece, string read)
+    {
+        const int Most = 14;
+        int length = Encoding.UTF8.GetByteCount(piece);
+        for (int before = Most - length; before <= Most; before++)
+        {
+            byte[] text = Encoding.UTF8.GetBytes("[\"" + new string('a', before) + piece + "\"]");
+            foreach (int size in new[] { 1, 5, text.Length })
+            {
+                using var parser = new StreamingJsonParser(new StreamingJsonOptions { Limits = new JsonLimits { MaxStringBytes = Most } });
+                bool isValid = true;
+                for (int at = 0; at < text.Length && isValid; at += size)
+                {
+                    isValid = parser.TryAppend(text.AsSpan(at, Math.Min(size, text.Length - at)));
+                }
+
+                bool fits = before + length <= Most;
+                Assert.Equal((fits, fits ? -1 : 2 + Most), (isValid, parser.Error?.ByteOffset ?? -1));
+                string seen = parser.Snapshot.RootElement[0].GetString()!;
+                Assert.StartsWith(new string('a', before), seen, StringComparison.Ordinal);
+                Assert.True(fits ? seen.Length == before + read.Length : seen.Length < before + read.Length, $"{seen}, of {piece} behind {before}");
+            }
+        }
+    }
+
     [Fact]
     public void AnEarlierError_ComesBeforeALimit()
     {

@@ -23,6 +23,21 @@ public class ObserverTests
         Assert.Equal(["2 Partial", "4 Partial", "6 Partial", "7 Partial", "7 Complete"], observer.Seen);
     }
 
+    [Theory]
+    [InlineData("[\"a", "\",\"b")]
+    [InlineData("[1", ",\"b")]
+    [InlineData("[[", "],[")]
+    [InlineData("[\"a", "\",{\"b\":")]
+    public void AnOperationThatEndsOneValueAndBeginsAnother_IsTold(string before, string chunk)
+    {
+        using var parser = new StreamingJsonParser();
+        parser.Append(before);
+        var observer = new Recorder();
+        parser.Attach(observer);
+        parser.Append(chunk);
+        Assert.Single(observer.Seen);
+    }
+
     [Fact]
     public void AnInvalidText_IsTold_BeforeItIsThrown()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -28,6 +29,9 @@ public sealed class CountingArrayPool<T> : ArrayPool<T>
 
     /// <summary>The arrays that are out now.</summary>
     public int Outstanding => Rents - Failures - Returns;
+
+    /// <summary>The elements of the arrays that are out now.</summary>
+    public int ElementsOut => _out.Sum(array => array.Length);
 
     public int Failures { get; private set; }
 
