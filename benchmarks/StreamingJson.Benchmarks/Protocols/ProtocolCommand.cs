@@ -14,6 +14,9 @@ internal static class ProtocolCommand
 {
     private static readonly ChunkSize[] Sizes = [new(256), new(16 * 1024)];
 
+    // Until then the code of every side is optimised, also where other processes leave the compiler little time.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     public static int Run(ReadOnlySpan<string> given)
     {
         var arguments = new Arguments(given, 2);
@@ -42,7 +45,7 @@ internal static class ProtocolCommand
         foreach (IRatioCase @case in cases)
         {
             @case.Check();
-            RatioMeasurement.RunFor(@case, TimeSpan.FromMilliseconds(300));
+            RatioMeasurement.RunFor(@case, WarmUp);
         }
 
         RatioResult factor = RatioMeasurement.Measure(byHand, library);
