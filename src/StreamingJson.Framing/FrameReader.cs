@@ -27,6 +27,7 @@ public sealed class FrameReader : IDisposable
     private readonly FrameReaderOptions _options;
     private readonly FrameBuffer _buffer;
     private readonly FrameScanner _scanner;
+    private long _waitedAt = -1;
     private bool _isCompleted;
     private bool _isDrained = true;
     private bool _isChunkLost;
@@ -163,6 +164,19 @@ public sealed class FrameReader : IDisposable
     internal void Take(long offset, int length) => _scanner.Take(offset, length);
 
     /// <summary>
+    /// Says that all of <see cref="TryPeek"/> may be the beginning of such an event, which is then peeked at again when more has come. No event is waited for
+    /// twice, so that it is compared twice at most, nor at the limit of frames.
+    /// </summary>
+    /// <returns><see langword="false"/>: have it read.</returns>
+    internal bool TryWait(long offset)
+    {
+        bool isFirst = offset != _waitedAt && _buffer.Length < _options.MaxFrameBytes && !_isCompleted;
+        _waitedAt = offset;
+        _isDrained |= isFirst;
+        return isFirst;
+    }
+
+    /// <summary>
     /// Says that the message is whole (format <see cref="FrameFormat.Message"/> only). A message without bytes is a frame without bytes.
     /// </summary>
     /// <exception cref="FramingException">The input failed before.</exception>
@@ -214,6 +228,7 @@ public sealed class FrameReader : IDisposable
         ThrowIfDisposed();
         _buffer.Reset();
         _scanner.Reset();
+        _waitedAt = -1;
         _isCompleted = false;
         _isDrained = true;
         _isChunkLost = false;

@@ -139,12 +139,20 @@ public sealed partial class ModelStreamReader
             _frames.Complete();
         }
 
-        if (_delta.IsConfirmed && _frames!.TryPeek(out ReadOnlySpan<byte> unread, out long offset) && _delta.MatchFrame(unread, out DeltaMatch match) is { } call)
+        if (_delta.IsConfirmed && _frames!.TryPeek(out ReadOnlySpan<byte> unread, out long offset))
         {
-            _frames.Take(offset, match.Length);
-            BeginPayload(offset);
-            isThere = TryTakePiece(call, match, ref modelEvent);
-            return true;
+            if (_delta.MatchFrame(unread, out DeltaMatch match) is { } call)
+            {
+                _frames.Take(offset, match.Length);
+                BeginPayload(offset);
+                isThere = TryTakePiece(call, match, ref modelEvent);
+                return true;
+            }
+
+            if (match.IsCut && _frames.TryWait(offset))
+            {
+                return false;
+            }
         }
 
         return TryReadFrame(ref modelEvent, ref isThere);

@@ -29,6 +29,8 @@ public sealed class ChunksConfig : ManualConfig
             job = job.WithToolchain(InProcessEmitToolchain.Instance);
         }
 
+        // The project that is generated takes seconds to build on a quiet machine, and minutes on one that builds other things, too.
+        config.WithBuildTimeout(TimeSpan.FromMinutes(10));
         config.AddJob(job);
         config.AddDiagnoser(MemoryDiagnoser.Default);
         config.AddExporter(JsonExporter.Full);

@@ -17,6 +17,9 @@ internal ref struct DeltaMatch
     /// <summary>How many bytes were compared.</summary>
     public int Length;
 
+    /// <summary>Whether there is no match only because the text ends before one could be.</summary>
+    public bool IsCut;
+
     /// <summary>Whether the piece is its own text: ASCII, without escapes.</summary>
     public bool IsPlain;
 

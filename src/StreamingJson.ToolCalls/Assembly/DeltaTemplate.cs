@@ -20,7 +20,7 @@ namespace StreamingJson.ToolCalls.Assembly;
 /// in its holes, exactly as a JSON reader would find it. It is used only after the same payload had the same effect twice: what an effect changes silently, it
 /// has changed then. The number is nearly always the one that follows: the template has it in place already, so that such a payload has a hole less.
 /// Where the framing tells the bytes of a whole frame (<see cref="Frame.Wire"/>), the next frame is compared before it is read as one: neither its lines nor
-/// its fields are looked for. A frame that was cut by the end of a chunk is read, and its payload compared.
+/// its fields are looked for. A frame that was cut more than once is read, and its payload compared.
 /// </remarks>
 internal sealed class DeltaTemplate : IDisposable
 {
@@ -178,8 +178,19 @@ internal sealed class DeltaTemplate : IDisposable
     }
 
     // Whether a text begins as a part of the template does.
-    private bool TryMatch(ReadOnlySpan<byte> text, int from, int to, out DeltaMatch match) =>
-        (_isNumberExpected && TryMatch(text, from, to, _numberHole, out match)) || TryMatch(text, from, to, skipped: -1, out match);
+    private bool TryMatch(ReadOnlySpan<byte> text, int from, int to, out DeltaMatch match)
+    {
+        if (_isNumberExpected)
+        {
+            bool isMatch = TryMatch(text, from, to, _numberHole, out match);
+            if (isMatch || match.IsCut)
+            {
+                return isMatch;
+            }
+        }
+
+        return TryMatch(text, from, to, skipped: -1, out match);
+    }
 
     // Of a hole that is skipped the template has the content.
     private bool TryMatch(ReadOnlySpan<byte> text, int from, int to, int skipped, out DeltaMatch match)
@@ -200,6 +211,7 @@ internal sealed class DeltaTemplate : IDisposable
             ReadOnlySpan<byte> same = template.Slice(from, hole.Start - from);
             if (!rest.StartsWith(same))
             {
+                match.IsCut = same.StartsWith(rest);
                 return false;
             }
 
@@ -221,6 +233,7 @@ internal sealed class DeltaTemplate : IDisposable
 
             if (length < 0)
             {
+                match.IsCut = length == JsonContent.Unended || rest.IsEmpty;
                 return false;
             }
 
@@ -230,7 +243,9 @@ internal sealed class DeltaTemplate : IDisposable
 
         ReadOnlySpan<byte> last = template.Slice(from, to - from);
         match.Length = text.Length - rest.Length + last.Length;
-        return rest.StartsWith(last);
+        bool isAll = rest.StartsWith(last);
+        match.IsCut = !isAll && last.StartsWith(rest);
+        return isAll;
     }
 
     private void Replace(in Frame frame, ReadOnlySpan<byte> payload)

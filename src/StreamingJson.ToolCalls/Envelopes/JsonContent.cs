@@ -9,13 +9,18 @@ namespace StreamingJson.ToolCalls.Envelopes;
 /// <summary>How long a value is that stands at the beginning of a text, where it was found to be one before: exactly what a JSON reader would accept there.</summary>
 internal static class JsonContent
 {
+    /// <summary>A length that is not known yet: the text ends before.</summary>
+    public const int Unended = -2;
+
+    private const int Invalid = -1;
+
     // No number that is compared or counted has more digits.
     private const int MaxDigits = 18;
 
     /// <summary>The length of the inside of a string, up to the quote that ends it (RFC 8259, 7).</summary>
     /// <param name="text">The text behind the first quote.</param>
     /// <param name="isPlain">Whether it is its own text: ASCII, without escapes.</param>
-    /// <returns>-1: no quote ends it, or what a JSON reader refuses stands before.</returns>
+    /// <returns>Negative: no quote ends it (<see cref="Unended"/>), or what a JSON reader refuses stands before.</returns>
     public static int LengthOfString(ReadOnlySpan<byte> text, out bool isPlain)
     {
         isPlain = true;
@@ -25,7 +30,7 @@ internal static class JsonContent
             at = NextStop(text, at, ref isPlain);
             if ((uint)at >= (uint)text.Length)
             {
-                return -1;
+                return Unended;
             }
 
             if (text[at] == '"')
@@ -36,7 +41,7 @@ internal static class JsonContent
             int escape = text[at] == '\\' ? LengthOfEscape(text.Slice(at)) : 0;
             if (escape == 0)
             {
-                return -1;
+                return Invalid;
             }
 
             isPlain = false;
@@ -45,7 +50,7 @@ internal static class JsonContent
     }
 
     /// <summary>The length of a whole number without a sign, of at most 18 digits.</summary>
-    /// <returns>-1: it is none.</returns>
+    /// <returns>Negative: it is none.</returns>
     public static int LengthOfNumber(ReadOnlySpan<byte> text, out long number)
     {
         number = 0;
@@ -56,7 +61,7 @@ internal static class JsonContent
         }
 
         bool isNumber = length is > 0 and <= MaxDigits && (length == 1 || text[0] != '0');
-        return isNumber ? length : -1;
+        return isNumber ? length : Invalid;
     }
 
     // The next quote, backslash, or character that no JSON string has; the length of the text if there is none.

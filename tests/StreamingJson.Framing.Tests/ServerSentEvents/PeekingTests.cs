@@ -80,6 +80,48 @@ public sealed class PeekingTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData("event: delta\ndata: x\n\n")]
+    [InlineData("event: delta\r\ndata: x\r\n\r\n")]
+    [InlineData("data: x\r\r")]
+    public void AllButTheFirst_AreTaken(string text)
+    {
+        byte[] input = Text.Utf8(string.Concat(Enumerable.Repeat(text, 5)));
+        var options = new FrameReaderOptions();
+
+        Assert.Equal(4, AssertSame(Outcome.Of(FrameFormat.ServerSentEvents, options, input).ToString(), options, Cuts.Whole(input)));
+    }
+
+    [Fact]
+    public void NoEventIsWaitedForTwice_OrAtTheLimit_OrAtTheEnd()
+    {
+        using var reader = new FrameReader(FrameFormat.ServerSentEvents, new FrameReaderOptions { MaxFrameBytes = 30 });
+        reader.Append("data: x\n\nevent: "u8);
+        Assert.True(reader.TryRead(out _));
+        Assert.True(reader.TryPeek(out ReadOnlySpan<byte> unread, out long offset));
+        Assert.Equal("event: ", Text.Of(unread));
+        Assert.Equal(9, offset);
+        Assert.True(reader.TryWait(offset));
+        reader.Append("delta\n"u8);
+        Assert.False(reader.TryWait(offset));
+
+        reader.Reset();
+        reader.Append("\n"u8);
+        Assert.False(reader.TryRead(out _));
+        reader.Append("data: 3456789 123456789 1234567"u8);
+        Assert.True(reader.TryPeek(out unread, out offset));
+        Assert.Equal(30, unread.Length);
+        Assert.False(reader.TryWait(offset));
+
+        reader.Reset();
+        reader.Append("\n"u8);
+        Assert.False(reader.TryRead(out _));
+        reader.Append("data: "u8);
+        reader.Complete();
+        Assert.True(reader.TryPeek(out _, out offset));
+        Assert.False(reader.TryWait(offset));
+    }
+
     // How many events were taken without being read.
     private static int AssertSame(string expected, FrameReaderOptions options, IEnumerable<ReadOnlyMemory<byte>> chunks)
     {
@@ -109,7 +151,13 @@ public sealed class PeekingTests(ITestOutputHelper output)
         int taken = 0;
         while (true)
         {
-            if (reader.TryPeek(out ReadOnlySpan<byte> unread, out long offset) && Find(known, unread) is (byte[] wire, byte[] data, byte[] type))
+            bool isThere = reader.TryPeek(out ReadOnlySpan<byte> unread, out long offset);
+            if (isThere && IsBeginning(known, unread) && reader.TryWait(offset))
+            {
+                return taken;
+            }
+
+            if (isThere && Find(known, unread) is (byte[] wire, byte[] data, byte[] type))
             {
                 reader.Take(offset, wire.Length);
                 outcome.Add(new Frame(data, offset, offset + wire.Length, eventType: type, id: reader.LastEventId));
@@ -128,6 +176,19 @@ public sealed class PeekingTests(ITestOutputHelper output)
                 return taken;
             }
         }
+    }
+
+    private static bool IsBeginning(List<(byte[] Wire, byte[] Data, byte[] Type)> known, ReadOnlySpan<byte> unread)
+    {
+        foreach ((byte[] wire, _, _) in known)
+        {
+            if (unread.Length < wire.Length && wire.AsSpan().StartsWith(unread))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (byte[] Wire, byte[] Data, byte[] Type)? Find(List<(byte[] Wire, byte[] Data, byte[] Type)> known, ReadOnlySpan<byte> unread)

@@ -20,9 +20,10 @@ namespace StreamingJson.ToolCalls.Tests;
 /// </summary>
 public sealed class ComparedPayloadTests(ITestOutputHelper output)
 {
+    // A ß is written as a byte that is no UTF-8.
     private static readonly string[] Pieces =
     [
-        "{\"a\":", "1", "12,", "\"", "text", "x\\", "\n", "\u00e9", "\U0001F43B", "\ud83d", "\udc3b", "", " ", "}", "[", "]", "a longer piece of plain text than a block", "\u0001", "\\u0041",
+        "{\"a\":", "1", "12,", "\"", "text", "x\\", "\n", "\u00e9", "\U0001F43B", "\ud83d", "\udc3b", "", " ", "}", "[", "]", "a longer piece of plain text than a block", "\u0001", "\\u0041", "\u00df", "a\u00df",
     ];
 
     public static TheoryData<string> Dialects => new(Dialect.All.Select(dialect => dialect.Name));
@@ -54,6 +55,24 @@ public sealed class ComparedPayloadTests(ITestOutputHelper output)
             Assert.Equal(expected, Run(comparing, stream, c.Size));
             Assert.Equal(expected, Run(reading, stream, c.Size));
         });
+    }
+
+    /// <summary>A frame that is too long is refused at the same byte, though it begins as one that is known.</summary>
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void AFrameThatIsTooLong_IsRefused(string name)
+    {
+        Dialect dialect = Dialect.All.Single(d => d.Name == name);
+        byte[] stream = dialect.Write(1, [.. new[] { 1, 1, 1, 1, 1, 400, 1 }.Select(length => new Delta(new string('1', length), 0, 0, 0, false))]);
+        var options = new ModelStreamOptions { Protocol = dialect.Protocol, Framing = dialect.Options.Framing, MaxFrameBytes = 300 };
+        using var comparing = new ModelStreamReader(options);
+        using var reading = new ModelStreamReader(options) { IsEveryPayloadRead = true };
+        string expected = Run(reading, stream, 0);
+        Assert.Contains(nameof(AnomalyKind.FramingError), expected, StringComparison.Ordinal);
+        foreach (int size in new[] { 0, 1, 50, 299, 300, 301 })
+        {
+            Assert.Equal(expected, Run(comparing, stream, size));
+        }
     }
 
     [Theory]
@@ -199,13 +218,20 @@ public sealed class ComparedPayloadTests(ITestOutputHelper output)
         {
             if (Protocol == ModelProtocol.BedrockConverse)
             {
-                return MessageBuilder.Event(type!, json);
+                return new MessageBuilder().String(":event-type", type!).String(":message-type", "event").Build(Bytes(json));
             }
 
             string end = change == 1 && place % 4 == 0 ? "\r\n" : change == 1 && place % 4 == 1 ? "\r" : "\n";
             string before = change != 2 ? string.Empty : (place % 7) switch { 0 => "id: 1" + end, 1 => ": c" + end, 2 => "retry: 1" + end, 3 => "data: [" + end, 4 => "event: x" + end + end, 5 => "other: 1" + end, _ => end };
             string line = type is null ? string.Empty : "event: " + type + end;
-            return Encoding.UTF8.GetBytes($"{before}{line}data: {json}{end}{end}");
+            return Bytes($"{before}{line}data: {json}{end}{end}");
+        }
+
+        private static byte[] Bytes(string text)
+        {
+            byte[] utf8 = Encoding.UTF8.GetBytes(text);
+            int at = utf8.AsSpan().IndexOf("\u00df"u8);
+            return at < 0 ? utf8 : [.. utf8.AsSpan(0, at), 0xFF, .. utf8.AsSpan(at + 2)];
         }
     }
 }
