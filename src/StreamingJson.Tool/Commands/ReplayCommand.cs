@@ -24,6 +24,8 @@ internal sealed class ReplayCommand : ToolCommand
         A client of the provider with this base address works as it is: each recording answers at the paths of the interface that it was
         recognised as, several of one interface in turn, and the n-th also at /replay/n. What is asked for does not matter. Recordings
         hold no times: at speed 1 an event, line or message comes every 15 ms, however it is cut. It serves until it is interrupted.
+        Who asks for a WebSocket (OpenAI Realtime, Gemini Live) gets one: each event or line is a message, --cut cuts it into
+        continuation frames, --fail-at counts bytes of messages, and after the last one comes the close.
         The first line says where it listens:
           {"event":"listening","url","seed","recordings":[{"file","protocol","content_type","bytes","paths":[...]}]}
         and then one line a request, when its answer has ended:
@@ -61,7 +63,7 @@ internal sealed class ReplayCommand : ToolCommand
     };
 
     public ReplayCommand(ToolConsole console)
-        : base("replay", "Answers HTTP requests as the providers do, with recorded streams.", HelpNotes)
+        : base("replay", "Answers HTTP requests and WebSockets as the providers do, with recorded streams.", HelpNotes)
     {
         _console = console;
         Add(_files);

@@ -25,6 +25,9 @@ internal static class ProviderPath
         ("/api/generate", ModelProtocol.Ollama),
         ("/api/chat", ModelProtocol.UIMessageStream),
         ("/agent", ModelProtocol.AgUI),
+        ("/realtime", ModelProtocol.OpenAIRealtime),
+        (".BidiGenerateContent", ModelProtocol.GeminiLive),
+        ("/BidiGenerateContent", ModelProtocol.GeminiLive),
     ];
 
     /// <summary>Whose interfaces have the path, the likeliest first; of a path that nobody has, none.</summary>
@@ -35,7 +38,7 @@ internal static class ProviderPath
         return Endings.Where(ending => name.EndsWith(ending.Ending, StringComparison.Ordinal)).Select(ending => ending.Protocol).Distinct();
     }
 
-    /// <summary>A path, as the provider's own client writes it, for people who call by hand; <see langword="null"/> where the interface is no HTTP.</summary>
+    /// <summary>A path, as the provider's own client writes it, for people who call by hand; <see langword="null"/> for nobody's. Realtime and Live are WebSockets.</summary>
     public static string? Example(ModelProtocol protocol) => protocol switch
     {
         ModelProtocol.OpenAIChat => "/v1/chat/completions",
@@ -51,6 +54,8 @@ internal static class ProviderPath
         ModelProtocol.CohereV1 => "/v1/chat",
         ModelProtocol.Ollama or ModelProtocol.UIMessageStream => "/api/chat",
         ModelProtocol.AgUI => "/agent",
+        ModelProtocol.OpenAIRealtime => "/v1/realtime",
+        ModelProtocol.GeminiLive => "/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent",
         _ => null,
     };
 }

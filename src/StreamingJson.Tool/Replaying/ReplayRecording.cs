@@ -47,6 +47,26 @@ internal sealed record ReplayRecording(string File, ModelProtocol Protocol, Fram
         return new ReplayRecording(file, protocol, framing, content, FindFrameEnds(content, framing));
     }
 
+    /// <summary>The same as messages of a WebSocket: the body is what they carry, nothing between.</summary>
+    public ReplayRecording ToMessages()
+    {
+        var body = new ArrayBufferWriter<byte>(Body.Length);
+        List<int> ends = [];
+        using var frames = new FrameReader(Framing, new FrameReaderOptions { MaxFrameBytes = FrameReaderOptions.LargestMaxFrameBytes, DeliverUnterminated = true });
+        frames.Append(Body);
+        frames.Complete();
+        while (frames.TryRead(out Frame frame))
+        {
+            if (frame.Data.Length > 0)
+            {
+                body.Write(frame.Data);
+                ends.Add(body.WrittenCount);
+            }
+        }
+
+        return this with { Framing = FrameFormat.Message, Body = body.WrittenSpan.ToArray(), FrameEnds = ends };
+    }
+
     private static bool SendsEvents(ModelProtocol protocol) => protocol is
         ModelProtocol.OpenAIChat or ModelProtocol.OpenAIResponses or ModelProtocol.OpenAIAssistants or ModelProtocol.OpenAICompletions or ModelProtocol.Anthropic or
         ModelProtocol.Gemini or ModelProtocol.GeminiInteractions or ModelProtocol.CohereV2 or ModelProtocol.UIMessageStream or ModelProtocol.AgUI;

@@ -13,7 +13,8 @@ using StreamingJson.ToolCalls;
 namespace StreamingJson.Tool.Replaying;
 
 /// <summary>
-/// Speaks the HTTP of the providers and answers with recordings: those of a protocol in turn at the paths of its interface, and each at <c>/replay/n</c>.
+/// Speaks the HTTP of the providers and answers with recordings: those of a protocol in turn at the paths of its interface, and each at <c>/replay/n</c>;
+/// over a WebSocket where the client asks for one.
 /// What a client asks for does not matter, its body is not read.
 /// </summary>
 internal sealed class ReplayServer : IAsyncDisposable
@@ -45,20 +46,26 @@ internal sealed class ReplayServer : IAsyncDisposable
     {
         string path = context.Request.Path.Value ?? string.Empty;
         (ReplayRecording? recording, ModelProtocol protocol) = Find(path);
-        int status = _options.Status ?? (recording is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
+        bool isSocket = context.WebSockets.IsWebSocketRequest;
+        int status = _options.Status ?? (isSocket && !ReplaySocket.IsAllowed(context.Request, _options.Host) ? StatusCodes.Status403Forbidden
+            : recording is null ? StatusCodes.Status404NotFound : isSocket ? StatusCodes.Status101SwitchingProtocols : StatusCodes.Status200OK);
         context.Response.StatusCode = status;
         long sent = 0;
         ReplayOutcome outcome = ReplayOutcome.Aborted;
         try
         {
-            if (status == StatusCodes.Status200OK)
+            if (status == StatusCodes.Status101SwitchingProtocols)
+            {
+                outcome = await ReplaySocket.SendAsync(context, recording!, _options, count => sent = count);
+            }
+            else if (status == StatusCodes.Status200OK)
             {
                 outcome = await SendAsync(context, recording!, count => sent = count);
             }
             else
             {
                 recording = null;
-                sent = await SendErrorAsync(context, protocol, status, _options.Status is null ? "No recording answers this path." : "Replayed failure.");
+                sent = await SendErrorAsync(context, protocol, status, MessageOf(status));
                 outcome = ReplayOutcome.Sent;
             }
         }
@@ -71,12 +78,16 @@ internal sealed class ReplayServer : IAsyncDisposable
             Tell(new ReplayedRequest(context.Request.Method, path, status, recording?.File, sent, outcome));
         }
 
-        if (outcome == ReplayOutcome.Failed)
+        if (outcome == ReplayOutcome.Failed && !isSocket)
         {
             // The one way to have what was sent arrive and the end of the body not: the server closes the connection of a handler that throws.
             throw new IOException("The connection is broken as --fail-at asks.");
         }
     }
+
+    private string MessageOf(int status) => _options.Status is not null ? "Replayed failure."
+        : status == StatusCodes.Status403Forbidden ? "The request comes from a page of another site."
+        : "No recording answers this path.";
 
     private (ReplayRecording? Recording, ModelProtocol Protocol) Find(string path)
     {

@@ -14,7 +14,7 @@ using StreamingJson.Tool.Input;
 namespace StreamingJson.Tool.Serving;
 
 /// <summary>
-/// One handler behind HTTP/1.1 on one address. Nothing but its arguments configures it: neither the environment nor a file in the current folder, and it
+/// One handler behind HTTP/1.1 on one address, which may accept WebSockets. Nothing but its arguments configures it: neither the environment nor a file in the current folder, and it
 /// logs nothing, for standard output belongs to the records of the tool.
 /// </summary>
 internal sealed class LoopbackServer : IAsyncDisposable
@@ -48,6 +48,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         WebApplication app = builder.Build();
+        app.UseWebSockets();
         app.Run(handler);
         try
         {
