@@ -1,3 +1,4 @@
+using System;
 using Xunit;
 
 namespace StreamingJson.Tests.Surface;
@@ -20,7 +21,7 @@ public class CommentTests
             using var parser = new StreamingJsonParser(s_skipping);
             for (int at = 0; at < text.Length; at += size)
             {
-                parser.Append(text[at..System.Math.Min(at + size, text.Length)]);
+                parser.Append(text.AsSpan(at, Math.Min(size, text.Length - at)));
             }
 
             parser.EnsureComplete();

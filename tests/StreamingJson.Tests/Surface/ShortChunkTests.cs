@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using StreamingJson.Tests.Support;
-using StreamingJson.Tests.TestKit;
 using Xunit;
 
 namespace StreamingJson.Tests.Surface;
