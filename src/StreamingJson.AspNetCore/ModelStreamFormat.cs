@@ -5,12 +5,12 @@ public enum ModelStreamFormat
 {
     /// <summary>
     /// UI message stream v1 of Vercel's AI SDK, as <c>useChat</c> reads it (https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol). A call that is safe to execute ends
-    /// in <c>tool-input-available</c>, any other in <c>tool-input-error</c>.
+    /// in <c>tool-input-available</c>, any other in <c>tool-input-error</c>; one that the provider executes, and that is whole, in the former, as <c>providerExecuted</c>.
     /// </summary>
     UIMessageStream = 0,
 
     /// <summary>
-    /// AG-UI events (https://docs.ag-ui.com/concepts/events). Only a call that is safe to execute gets its <c>TOOL_CALL_END</c>; after any other a
+    /// AG-UI events (https://docs.ag-ui.com/concepts/events). Only a call that is safe to execute, or that the provider executes, gets its <c>TOOL_CALL_END</c>; after any other a
     /// <c>CUSTOM</c> event says why not, and the run ends in <c>RUN_ERROR</c>.
     /// </summary>
     AgUI = 1,

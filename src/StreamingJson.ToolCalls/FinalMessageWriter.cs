@@ -31,6 +31,7 @@ public static class FinalMessageWriter
         (UnsafeReasons.AfterFinish, "after_finish"),
         (UnsafeReasons.ProviderRejected, "provider_rejected"),
         (UnsafeReasons.RepeatedNames, "repeated_names"),
+        (UnsafeReasons.ProviderExecuted, "provider_executed"),
     ];
 
     /// <summary>Writes one object.</summary>

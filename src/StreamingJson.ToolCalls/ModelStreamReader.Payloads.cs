@@ -205,7 +205,8 @@ public sealed partial class ModelStreamReader
         }
 
         // An SDK keeps [DONE] to itself.
-        _assembler.EndStream(worst, _protocol?.HasTerminator == true && !_isGivenUpdates);
+        bool expectsTerminator = _protocol?.HasTerminator == true && !_isGivenUpdates && (!_protocol.HasTextTerminator || _frames.Format == FrameFormat.ServerSentEvents);
+        _assembler.EndStream(worst, expectsTerminator);
     }
 
     private bool TryReadPiece(in Frame frame, ref ModelEvent modelEvent)

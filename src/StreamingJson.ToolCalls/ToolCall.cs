@@ -45,12 +45,22 @@ public sealed partial class ToolCall : MessageItem
 
     /// <summary>
     /// Whether the call ended, is exactly what the model wrote, whole, and nothing is doubted. False while it is open. It says nothing of
-    /// whether the call is wise, allowed, or fits the tool's schema.
+    /// whether the call is wise, allowed, or fits the tool's schema. False also where the provider runs the tool itself: <see cref="IsProviderExecuted"/>.
     /// </summary>
     public bool IsSafeToExecute => Reasons == UnsafeReasons.None && Outcome == ToolCallOutcome.Complete;
 
     /// <summary>What speaks against executing the call; none of them exactly if <see cref="IsSafeToExecute"/>.</summary>
     public UnsafeReasons Reasons { get; private set; }
+
+    /// <summary>
+    /// Whether the provider runs the tool itself (a search or code of its own, a server of MCP that it calls), so that there is nothing to execute: known when the
+    /// call begins, and then <see cref="UnsafeReasons.ProviderExecuted"/> is among its <see cref="Reasons"/> when it ends. Where that alone is, the call is whole.
+    /// </summary>
+    /// <remarks>
+    /// Anthropic's <c>server_tool_use</c> and <c>mcp_tool_use</c>, Bedrock's <c>server_tool_use</c>, <c>mcp_call</c> of OpenAI, <c>mcp_server_tool_call</c> of Gemini,
+    /// <c>providerExecuted</c> of a UI message stream. Other built-in tools of providers are no items at all.
+    /// </remarks>
+    public bool IsProviderExecuted { get; private set; }
 
     /// <summary>How many pieces the arguments came in, empty ones included.</summary>
     public int FragmentCount { get; private set; }
@@ -74,6 +84,12 @@ public sealed partial class ToolCall : MessageItem
         _name = null;
     }
 
+    internal void SetProviderExecuted()
+    {
+        IsProviderExecuted = true;
+        Doubt(UnsafeReasons.ProviderExecuted);
+    }
+
     internal override void Reset()
     {
         base.Reset();
@@ -85,6 +101,7 @@ public sealed partial class ToolCall : MessageItem
         ArgumentsState = ArgumentsState.Partial;
         Reasons = UnsafeReasons.NotEnded;
         FragmentCount = 0;
+        IsProviderExecuted = false;
         ResetAssembly();
     }
 

@@ -59,4 +59,7 @@ public enum UnsafeReasons
 
     /// <summary><c>repeated_names</c>: a property name stands twice in one object of the arguments, and which one counts depends on who reads it (RFC 8259, section 4).</summary>
     RepeatedNames = 1 << 16,
+
+    /// <summary><c>provider_executed</c>: the provider runs the tool itself (<see cref="ToolCall.IsProviderExecuted"/>), and nobody else is to.</summary>
+    ProviderExecuted = 1 << 17,
 }

@@ -188,6 +188,26 @@ public class FormatTests
         Assert.Contains("arguments_truncated", agUI.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>It is whole, and nobody's to execute: the client is told so, and of no fault.</summary>
+    [Fact]
+    public async Task ACallThatTheProviderExecutes_SaysSo()
+    {
+        byte[] source = Fixture.Load("anthropic/server-tools.sse").Content;
+        Forwarded ui = await Forwarded.OfAsync(source);
+        JsonNode[] calls = [.. ui.Payloads.Where(payload => (string)payload["type"]! is "tool-input-start" or "tool-input-available" or "tool-input-error")];
+        Assert.Equal(6, calls.Length);
+        Assert.All(calls, call => Assert.Equal((true, false), ((bool)call["providerExecuted"]!, (string)call["type"]! == "tool-input-error")));
+        Assert.DoesNotContain("providerExecuted", (await Forwarded.OfAsync(Fixture.Load("anthropic/call.sse").Content)).Text, StringComparison.Ordinal);
+
+        using var reader = new ModelStreamReader();
+        Answer.Expected(reader, ui.Body);
+        Assert.All(reader.Message.Items.OfType<ToolCall>(), call => Assert.Equal((true, UnsafeReasons.ProviderExecuted), (call.IsProviderExecuted, call.Reasons)));
+        Assert.Equal("RUN_FINISHED", (await Forwarded.OfAsync(source, new ModelForwardOptions { Format = ModelStreamFormat.AgUI })).Types.Last());
+        Forwarded patches = await Forwarded.OfAsync(source, new ModelForwardOptions { Format = ModelStreamFormat.JsonPatch });
+        JsonNode call = PatchedDocument.OfEvents(patches.Events)!["items"]!.AsArray().First(item => (string)item!["kind"]! == "tool_call")!;
+        Assert.Equal(("[\"provider_executed\"]", false), (call["reasons"]!.ToJsonString(), (bool)call["safe_to_execute"]!));
+    }
+
     [Fact]
     public async Task ArgumentsAfterTheEnd_TakeTheVerdictBack()
     {

@@ -70,7 +70,7 @@ internal sealed class AgUIWriter(ModelForwardOptions options, EventOutput output
         {
             // A client takes the joined pieces for the arguments, and the name for the one it was told.
             bool isTold = !item.IsRewritten && call.NameUtf8.Length == item.ToldNameLength;
-            if (call.IsSafeToExecute && isTold)
+            if (CallInput.IsSound(call) && isTold)
             {
                 WriteId(Begin("TOOL_CALL_END"u8), item);
                 Output.End();

@@ -36,6 +36,12 @@ internal static class CallInput
         }
     }
 
+    /// <summary>
+    /// Whether the call is what the model wrote, whole, and nothing is doubted: safe to execute, or executed by the provider. The latter is no fault that a client
+    /// is to be shown.
+    /// </summary>
+    public static bool IsSound(ToolCall call) => call.IsSafeToExecute || call.Reasons == UnsafeReasons.ProviderExecuted;
+
     /// <summary>Why the call is not to be executed, for the client's eyes: the library's own words alone.</summary>
     public static string Describe(ToolCall call)
     {

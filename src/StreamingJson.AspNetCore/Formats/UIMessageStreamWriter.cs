@@ -34,6 +34,7 @@ internal sealed class UIMessageStreamWriter(ModelForwardOptions options, EventOu
         if (item.Call is not null)
         {
             json.WriteString("toolName"u8, item.Call.NameUtf8);
+            WriteExecutor(json, item.Call);
         }
 
         Output.End();
@@ -57,12 +58,14 @@ internal sealed class UIMessageStreamWriter(ModelForwardOptions options, EventOu
             return;
         }
 
-        Utf8JsonWriter json = Begin(call.IsSafeToExecute ? "tool-input-available"u8 : "tool-input-error"u8);
+        bool isSound = CallInput.IsSound(call);
+        Utf8JsonWriter json = Begin(isSound ? "tool-input-available"u8 : "tool-input-error"u8);
         WriteId(json, item);
         json.WriteString("toolName"u8, call.NameUtf8);
         json.WritePropertyName("input"u8);
         CallInput.Write(json, item);
-        if (!call.IsSafeToExecute)
+        WriteExecutor(json, call);
+        if (!isSound)
         {
             json.WriteString("errorText"u8, CallInput.Describe(call));
         }
@@ -85,6 +88,15 @@ internal sealed class UIMessageStreamWriter(ModelForwardOptions options, EventOu
     }
 
     private static bool IsReasoning(ForwardedItem item) => item.Source.Kind == MessageItemKind.Reasoning;
+
+    // Else the client would execute it, if it has a tool of that name.
+    private static void WriteExecutor(Utf8JsonWriter json, ToolCall call)
+    {
+        if (call.IsProviderExecuted)
+        {
+            json.WriteBoolean("providerExecuted"u8, true);
+        }
+    }
 
     private static void WriteId(Utf8JsonWriter json, ForwardedItem item) => json.WriteString(item.Call is null ? "id"u8 : "toolCallId"u8, item.WireId);
 

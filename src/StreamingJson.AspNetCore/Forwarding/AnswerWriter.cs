@@ -229,7 +229,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
     // A provider may take back that a call is safe: by more arguments, a cancellation, another finish reason.
     private void TellVerdict(ForwardedItem call)
     {
-        bool isSafe = call.Call!.IsSafeToExecute;
+        bool isSafe = CallInput.IsSound(call.Call!);
         if (!call.IsEnded || call.WasSafe != isSafe)
         {
             call.WasSafe = isSafe;

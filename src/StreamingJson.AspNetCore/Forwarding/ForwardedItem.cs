@@ -58,7 +58,7 @@ internal sealed class ForwardedItem : IDisposable
     /// <summary>Whether the client was told that it ends.</summary>
     public bool IsEnded { get; set; }
 
-    /// <summary>Of a call that ended, whether the client was told that it is safe to execute.</summary>
+    /// <summary>Of a call that ended, whether the client was told that nothing is wrong with it.</summary>
     public bool WasSafe { get; set; }
 
     /// <summary>Whether the client cannot be told of it yet: nobody knows which tool is called.</summary>

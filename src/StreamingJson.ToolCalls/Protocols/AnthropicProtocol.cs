@@ -143,7 +143,9 @@ internal sealed class AnthropicProtocol : Protocol
         }
         else if (IsCall(type))
         {
-            ReadInput(message.ResolveCall(0, root["index"u8], block["id"u8], block["name"u8], 0, 1), block["input"u8], message);
+            ToolCall? call = message.ResolveCall(0, root["index"u8], block["id"u8], block["name"u8], 0, 1);
+            ReadType(call, type);
+            ReadInput(call, block["input"u8], message);
         }
         else
         {
@@ -199,6 +201,7 @@ internal sealed class AnthropicProtocol : Protocol
             message.AppendText(MessageItemKind.Reasoning, 0, index, block["thinking"u8]);
             if (IsCall(block["type"u8]) && message.StartCall(0, index, block["id"u8], block["name"u8]) is { } call)
             {
+                ReadType(call, block["type"u8]);
                 message.AppendArguments(call, block["input"u8], isObjectUsual: true);
             }
 
@@ -212,6 +215,15 @@ internal sealed class AnthropicProtocol : Protocol
 
     // tool_use, server_tool_use, mcp_tool_use.
     private static bool IsCall(EnvelopeValue type) => type.IsString && type.Raw.EndsWith("tool_use"u8);
+
+    // Who is asked to run it with tool_use is the client; with all others it is Anthropic.
+    private static void ReadType(ToolCall? call, EnvelopeValue type)
+    {
+        if (!type.Is("tool_use"u8))
+        {
+            call?.SetProviderExecuted();
+        }
+    }
 
     private static ToolCall? FindCall(EnvelopeValue index, MessageAssembler message) =>
         index.TryGetInt64(out long number) ? message.FindCall(0, number) : message.FindLastCall(0);

@@ -76,7 +76,15 @@ internal sealed class BedrockConverseProtocol : Protocol
         EnvelopeValue tool = body["start"u8]["toolUse"u8];
         if (tool.IsObject)
         {
-            message.ResolveCall(0, body["contentBlockIndex"u8], tool["toolUseId"u8], tool["name"u8], 0, 1);
+            ReadType(message.ResolveCall(0, body["contentBlockIndex"u8], tool["toolUseId"u8], tool["name"u8], 0, 1), tool);
+        }
+    }
+
+    private static void ReadType(ToolCall? call, EnvelopeValue tool)
+    {
+        if (tool["type"u8].Is("server_tool_use"u8))
+        {
+            call?.SetProviderExecuted();
         }
     }
 
@@ -117,6 +125,7 @@ internal sealed class BedrockConverseProtocol : Protocol
             ReadText(block, index, message);
             if (tool.IsObject && message.StartCall(0, index, tool["toolUseId"u8], tool["name"u8]) is { } call)
             {
+                ReadType(call, tool);
                 message.AppendArguments(call, tool["input"u8], isObjectUsual: true);
             }
 

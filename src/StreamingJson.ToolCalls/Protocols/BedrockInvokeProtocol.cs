@@ -30,7 +30,7 @@ internal sealed class BedrockInvokeProtocol : Protocol, IDisposable
     public override bool HasInnerPayloads => true;
 
     public override bool Recognizes(in Frame frame, EnvelopeValue root) =>
-        BytesOf(root).IsString || (!root["choices"u8].IsArray && BedrockModels.IsPayload(root));
+        BytesOf(root).IsString || (!root["choices"u8].IsArray && !GeminiInteractionsProtocol.IsWhole(root) && BedrockModels.IsPayload(root));
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
     {

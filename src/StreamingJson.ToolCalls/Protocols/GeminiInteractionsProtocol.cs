@@ -8,7 +8,7 @@ namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>
 /// Gemini Interactions (ai.google.dev/api/interactions-api): steps, each with a start, deltas and a stop. The first version of the API called the steps
-/// contents, and gave calls whole in one delta; both are read. Calls of built-in tools (searches, code) are no items.
+/// contents, and gave calls whole in one delta; both are read, and the answer of a request that was not streamed (<c>interaction</c>). Calls of built-in tools (searches, code) are no items.
 /// </summary>
 internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
 {
@@ -23,14 +23,18 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
     public override bool Recognizes(in Frame frame, EnvelopeValue root)
     {
         EnvelopeValue type = root["event_type"u8];
-        return type.StartsWith("interaction."u8) || type.StartsWith("step."u8) || type.StartsWith("content."u8) || (type.Is("error"u8) && root["error"u8].HasValue);
+        return IsWhole(root) || type.StartsWith("interaction."u8) || type.StartsWith("step."u8) || type.StartsWith("content."u8) || (type.Is("error"u8) && root["error"u8].HasValue);
     }
 
     public override void Read(in Frame frame, EnvelopeValue root, MessageAssembler message)
     {
         EnvelopeValue type = root["event_type"u8];
         ReadOnlySpan<byte> name = type.IsString ? type.Raw : frame.EventType;
-        if (name.SequenceEqual("step.delta"u8) || name.SequenceEqual("content.delta"u8))
+        if (IsWhole(root))
+        {
+            ReadWhole(root, message);
+        }
+        else if (name.SequenceEqual("step.delta"u8) || name.SequenceEqual("content.delta"u8))
         {
             message.StartMessage(default, default);
             ReadDelta(root, message);
@@ -79,14 +83,46 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
         _free.Clear();
     }
 
+    /// <summary>Whether a payload is an interaction itself, and not an event of one.</summary>
+    public static bool IsWhole(EnvelopeValue root) => root["object"u8].Is("interaction"u8) && !root["event_type"u8].HasValue;
+
+    // Of a request that was not streamed. The first version of the API called the steps outputs.
+    private void ReadWhole(EnvelopeValue whole, MessageAssembler message)
+    {
+        message.StartMessage(whole["id"u8], whole["model"u8]);
+        long index = 0;
+        foreach (EnvelopeValue step in (whole["steps"u8].IsArray ? whole["steps"u8] : whole["outputs"u8]).EnumerateArray())
+        {
+            EnvelopeValue type = step["type"u8];
+            if (!IsCall(type))
+            {
+                ReadText(step, index, message);
+            }
+            else if (message.StartCall(0, index, step["id"u8], step["name"u8]) is { } call)
+            {
+                ReadType(call, type);
+                message.AppendArguments(call, step["arguments"u8], isObjectUsual: true);
+                message.EndCall(call);
+            }
+
+            index++;
+        }
+
+        ReadInteraction(whole, whole, message);
+    }
+
+    private static bool IsCall(EnvelopeValue type) => type.Is("function_call"u8) || type.Is("mcp_server_tool_call"u8);
+
     private void ReadStart(EnvelopeValue root, MessageAssembler message)
     {
         EnvelopeValue step = root["step"u8].IsObject ? root["step"u8] : root["content"u8];
         EnvelopeValue type = step["type"u8];
         long index = root["index"u8].AsInt64() ?? MessageAssembler.NoIndex;
-        if (type.Is("function_call"u8) || type.Is("mcp_server_tool_call"u8))
+        if (IsCall(type))
         {
-            if (message.ResolveCall(0, root["index"u8], step["id"u8], step["name"u8], 0, 1) is { IsRefused: false } call && step["arguments"u8].IsObject)
+            ToolCall? call = message.ResolveCall(0, root["index"u8], step["id"u8], step["name"u8], 0, 1);
+            ReadType(call, type);
+            if (call is { IsRefused: false } && step["arguments"u8].IsObject)
             {
                 Forget(call);
                 Utf8Buffer arguments = _free.Count > 0 ? _free.Pop() : new Utf8Buffer();
@@ -98,6 +134,12 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
             return;
         }
 
+        ReadText(step, index, message);
+    }
+
+    private static void ReadText(EnvelopeValue step, long index, MessageAssembler message)
+    {
+        EnvelopeValue type = step["type"u8];
         MessageItemKind kind = type.Is("thought"u8) ? MessageItemKind.Reasoning : MessageItemKind.Text;
         if (kind == MessageItemKind.Reasoning || type.Is("model_output"u8) || type.Is("text"u8))
         {
@@ -129,7 +171,7 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
             message.AppendText(MessageItemKind.Reasoning, 0, index, delta["text"u8]);
             message.AppendText(MessageItemKind.Reasoning, 0, index, delta["content"u8]["text"u8]);
         }
-        else if (type.Is("arguments_delta"u8) || type.Is("function_call"u8) || type.Is("mcp_server_tool_call"u8))
+        else if (type.Is("arguments_delta"u8) || IsCall(type))
         {
             ReadArguments(root, delta, message);
         }
@@ -148,7 +190,17 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
 
         if (message.ResolveCall(0, root["index"u8], delta["id"u8], delta["name"u8], 0, 1) is { } call)
         {
+            ReadType(call, delta["type"u8]);
             message.AppendArguments(call, arguments, isObjectUsual: true);
+        }
+    }
+
+    // An MCP server that Google calls.
+    private static void ReadType(ToolCall? call, EnvelopeValue type)
+    {
+        if (type.Is("mcp_server_tool_call"u8))
+        {
+            call?.SetProviderExecuted();
         }
     }
 
@@ -176,7 +228,7 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
         }
 
         message.Finish(0, status);
-        if (root["event_type"u8].StartsWith("interaction.complete"u8))
+        if (IsWhole(root) || root["event_type"u8].StartsWith("interaction.complete"u8))
         {
             message.Terminate();
         }

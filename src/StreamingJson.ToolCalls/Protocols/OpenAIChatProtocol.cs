@@ -90,6 +90,7 @@ internal sealed class OpenAIChatProtocol : Protocol
 
         ReadReasoning(delta, number, message);
         ReadContent(delta["content"u8], number, message);
+        ReadAudio(delta, number, message);
         message.AppendText(MessageItemKind.Refusal, number, MessageAssembler.NoIndex, delta["refusal"u8]);
         ReadCalls(delta["tool_calls"u8], number, isWhole, message);
         ReadFunctionCall(delta["function_call"u8], number, message);
@@ -128,6 +129,15 @@ internal sealed class OpenAIChatProtocol : Protocol
             {
                 message.AppendText(MessageItemKind.Reasoning, choice, MessageAssembler.NoIndex, thought["text"u8]);
             }
+        }
+    }
+
+    // What is said aloud is text too: its transcript. Who also writes it writes the same.
+    private static void ReadAudio(EnvelopeValue delta, long choice, MessageAssembler message)
+    {
+        if (!delta["content"u8].IsText)
+        {
+            message.AppendText(MessageItemKind.Text, choice, MessageAssembler.NoIndex, delta["audio"u8]["transcript"u8]);
         }
     }
 

@@ -6,13 +6,16 @@ namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>
 /// Legacy OpenAI Completions (<c>text_completion</c>, platform.openai.com/docs/api-reference/completions) and what looks like it: vLLM, llama.cpp,
-/// Together, Hugging Face. Text only.
+/// Together, Hugging Face. Text only. Also the answer of a request that was not streamed, which looks like an event.
 /// </summary>
 internal sealed class OpenAICompletionsProtocol : Protocol
 {
     public override ModelProtocol Id => ModelProtocol.OpenAICompletions;
 
     public override bool HasTerminator => true;
+
+    // The answer of a request that was not streamed says the same as an event.
+    public override bool HasTextTerminator => true;
 
     public override bool Recognizes(in Frame frame, EnvelopeValue root)
     {

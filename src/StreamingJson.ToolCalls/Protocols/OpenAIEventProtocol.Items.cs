@@ -15,7 +15,7 @@ internal abstract partial class OpenAIEventProtocol
         {
             if (!HasItems && IsCall(item))
             {
-                Finish(Describe(message.StartCall(0, position, IdOf(item), item["name"u8]), item["id"u8], IsFreeText(item)), item, message);
+                Finish(Describe(message.StartCall(0, position, IdOf(item), item["name"u8]), item), item, message);
             }
             else if (!HasItems)
             {
@@ -56,6 +56,16 @@ internal abstract partial class OpenAIEventProtocol
     private static ToolCall? StartCall(EnvelopeValue outputIndex, EnvelopeValue item, MessageAssembler message)
     {
         ToolCall? call = message.ResolveCall(0, outputIndex, IdOf(item), item["name"u8], 0, 1);
+        return Describe(call, item);
+    }
+
+    private static ToolCall? Describe(ToolCall? call, EnvelopeValue item)
+    {
+        if (item["type"u8].Is("mcp_call"u8))
+        {
+            call?.SetProviderExecuted();
+        }
+
         return Describe(call, item["id"u8], IsFreeText(item));
     }
 

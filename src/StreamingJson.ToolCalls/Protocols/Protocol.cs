@@ -36,6 +36,9 @@ internal abstract class Protocol
     /// <summary>Whether a stream always has a last event of its own, so that its absence is an anomaly.</summary>
     public virtual bool HasTerminator => false;
 
+    /// <summary>Whether that event is <c>[DONE]</c> alone, which is no JSON: then only server-sent events have it, and a body of JSON ends without.</summary>
+    public virtual bool HasTextTerminator => false;
+
     /// <summary>Whether a payload can only be one of this protocol; of the first payload that anybody recognises.</summary>
     public abstract bool Recognizes(in Frame frame, EnvelopeValue root);
 

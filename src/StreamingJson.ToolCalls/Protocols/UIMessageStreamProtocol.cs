@@ -113,6 +113,11 @@ internal sealed class UIMessageStreamProtocol : Protocol, System.IDisposable
             message.CompleteName(call, root["toolName"u8]);
         }
 
+        if (root["providerExecuted"u8].IsTrue)
+        {
+            call?.SetProviderExecuted();
+        }
+
         if (call is null || isStart)
         {
             return;

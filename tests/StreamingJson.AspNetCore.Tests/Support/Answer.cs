@@ -55,7 +55,7 @@ internal sealed class Answer
         foreach ((ToolCall source, AnswerCall call) in calls)
         {
             call.Name = source.Name;
-            call.IsSafe = source.IsSafeToExecute;
+            call.IsSafe = source.IsSafeToExecute || source.Reasons == UnsafeReasons.ProviderExecuted;
             call.Arguments = source.GetText();
         }
 
@@ -158,7 +158,7 @@ internal sealed class Answer
             switch ((string)item!["kind"]!)
             {
                 case "tool_call":
-                    answer.Calls.Add(new AnswerCall { Name = (string)item["name"]!, IsSafe = (bool)item["safe_to_execute"]!, Input = item["arguments"] });
+                    answer.Calls.Add(new AnswerCall { Name = (string)item["name"]!, IsSafe = (bool)item["safe_to_execute"]! || item["reasons"]!.ToJsonString() == "[\"provider_executed\"]", Input = item["arguments"] });
                     break;
                 case "reasoning":
                     answer._reasoning.Append((string)item["text"]!);
@@ -188,6 +188,7 @@ internal sealed class AnswerCall
 
     public string Arguments { get; set; } = "";
 
+    /// <summary>Safe to execute, or executed by the provider and whole.</summary>
     public bool IsSafe { get; set; }
 
     public JsonNode? Input { get; set; }

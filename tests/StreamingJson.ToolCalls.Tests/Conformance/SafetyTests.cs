@@ -86,11 +86,40 @@ public sealed class SafetyTests
             shown |= reasons;
         }
 
-        // Open calls, free text, a final text and a provider's own verdict are other protocols' or other tests'.
+        // Open calls, free text, a final text, a provider's own verdict and its own tools are other protocols' or other tests'.
         UnsafeReasons all = Enum.GetValues<UnsafeReasons>().Aggregate((left, right) => left | right);
         Assert.Equal(
-            UnsafeReasons.NotEnded | UnsafeReasons.ArgumentsRaw | UnsafeReasons.ArgumentsContradicted | UnsafeReasons.ProviderRejected,
+            UnsafeReasons.NotEnded | UnsafeReasons.ArgumentsRaw | UnsafeReasons.ArgumentsContradicted | UnsafeReasons.ProviderRejected | UnsafeReasons.ProviderExecuted,
             all & ~shown);
+    }
+
+    /// <summary>What the provider runs itself is nobody else's to execute, from the call's first byte on, and that alone is no fault of the call; what others are to run has no such reason.</summary>
+    [Theory]
+    [InlineData("anthropic/server-tools.sse", "srvtoolu_01Q mcptoolu_01R srvtoolu_01S", "")]
+    [InlineData("bedrock-converse/server-tool.eventstream", "tooluse_S", "")]
+    [InlineData("openai-responses/mcp-call.sse", "mcp_1", "")]
+    [InlineData("gemini-interactions/mcp-call.sse", "mc1", "")]
+    [InlineData("gemini-interactions/whole-answer.json", "mc1", "fc1")]
+    [InlineData("ui-message-stream/provider-executed.sse", "srv_1", "call_2")]
+    public void WhatTheProviderRuns_IsNotToBeExecuted(string name, string providers, string clients)
+    {
+        Fixture fixture = Fixture.Load(name);
+        using var reader = new ModelStreamReader(fixture.Options(isAuto: true));
+        reader.Append(fixture.Content);
+        reader.Complete();
+        string[] told = ["", ""];
+        while (reader.TryRead(out ModelEvent next))
+        {
+            if (next.Kind == ModelEventKind.ToolCallStarted)
+            {
+                told[next.ToolCall!.IsProviderExecuted ? 0 : 1] += $" {next.ToolCall.Id}";
+            }
+        }
+
+        Assert.Equal([providers, clients], told.Select(ids => ids.Trim()));
+        Assert.All(reader.Message.Items.OfType<ToolCall>(), call => Assert.Equal(
+            (ToolCallOutcome.Complete, call.IsProviderExecuted ? UnsafeReasons.ProviderExecuted : UnsafeReasons.None, !call.IsProviderExecuted),
+            (call.Outcome, call.Reasons, call.IsSafeToExecute)));
     }
 
     [Fact]

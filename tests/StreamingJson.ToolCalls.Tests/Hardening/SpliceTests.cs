@@ -26,7 +26,7 @@ public sealed class SpliceTests(ITestOutputHelper output)
         ["openai-assistants"] = ["requires_action", "completed"],
         ["anthropic"] = ["content_block_stop", "stop_reason"],
         ["gemini"] = ["functionCall", "function_call"],
-        ["gemini-interactions"] = ["stop", "complete"],
+        ["gemini-interactions"] = ["stop", "complete", "steps"], // whole steps stand in an answer that was not streamed
         ["gemini-live"] = ["toolCall"],
         ["bedrock-converse"] = ["contentBlockStop", "stopReason"],
         ["bedrock-invoke"] = ["stop", "Stop", "finish"],
