@@ -41,6 +41,8 @@ internal sealed class FrameBuffer : IDisposable
 
     public FrameBuffer(ArrayPool<byte> pool) => _pool = pool;
 
+    public long StartOffset => _origin + _start;
+
     public long EndOffset => _origin + _end;
 
     public int Length => _end - _start;
