@@ -19,6 +19,13 @@ internal static class ChatPayload
         payload.StartObject("delta"u8);
         WriteContent(update.ContentUpdate, payload);
         payload.WriteString("refusal"u8, update.RefusalUpdate);
+        if (update.OutputAudioUpdate?.TranscriptUpdate is { } transcript)
+        {
+            payload.StartObject("audio"u8);
+            payload.WriteString("transcript"u8, transcript);
+            payload.EndObject();
+        }
+
         WriteCalls(update.ToolCallUpdates, payload);
 #pragma warning disable CS0618 // Obsolete, and still sent by models of before there were tools.
         WriteFunctionCall(update.FunctionCallUpdate, payload);
