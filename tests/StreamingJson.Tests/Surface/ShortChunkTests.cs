@@ -161,6 +161,20 @@ public class ShortChunkTests
         Assert.Equal("abcdefghijk"[..(limit - 2)], parser.Snapshot.RootElement[0].GetString());
     }
 
+    [Theory]
+    [InlineData("\"", "abcd", "efgh", "ijkl")]
+    [InlineData("\"", "éé", "éé", "éé")]
+    [InlineData("\"\\n", "abcd", "efgh", "ijkl")]
+    [InlineData("{\"", "abcd", "efgh", "ijkl")]
+    public void AChunkThatGoesBeyondTheLimitOfAText_IsRefusedAtOnce(string start, params string[] chunks)
+    {
+        using var parser = new StreamingJsonParser(new StreamingJsonOptions { Limits = new JsonLimits { MaxStringBytes = 10, MaxNameBytes = 10 } });
+        parser.Append(start);
+        Assert.All(chunks[..2], chunk => Assert.True(parser.TryAppend(Encoding.UTF8.GetBytes(chunk))));
+        Assert.False(parser.TryAppend(Encoding.UTF8.GetBytes(chunks[2])));
+        Assert.Equal(start.IndexOf('"', StringComparison.Ordinal) + 11, parser.Error!.ByteOffset);
+    }
+
     [Fact]
     public void SpaceForMoreThanTheLimit_IsNotRented()
     {
