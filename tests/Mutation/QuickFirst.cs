@@ -15,11 +15,11 @@ namespace StreamingJson.Mutation.Tests;
 /// </summary>
 public sealed class QuickFirst : ITestCollectionOrderer
 {
-    private static readonly string[] s_slow = ["AsyncFrameReaderTests", "PartitionTests", "ResetTests", "LimitTests", "LongUtf8Tests", "Law01_", "Law08_", "Law11_", "FailingRentTests", "LinearWorkTests", "CompletionTests"];
+    private static readonly string[] Slow = ["AsyncFrameReaderTests", "PartitionTests", "ResetTests", "LimitTests", "LongUtf8Tests", "Law01_", "Law08_", "Law11_", "FailingRentTests", "LinearWorkTests", "CompletionTests"];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Rank).ThenBy(collection => collection.UniqueID, StringComparer.Ordinal)];
 
     private static int Rank<TTestCollection>(TTestCollection collection)
-        where TTestCollection : ITestCollection => Array.FindIndex(s_slow, name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal));
+        where TTestCollection : ITestCollection => Array.FindIndex(Slow, name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal));
 }

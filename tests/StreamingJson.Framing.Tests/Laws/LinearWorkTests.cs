@@ -9,8 +9,8 @@ namespace StreamingJson.Framing.Tests;
 /// <summary>Bytes examined are at most three times the bytes received, and so are bytes moved, at every chunk size: counted, not timed.</summary>
 public sealed class LinearWorkTests
 {
-    private static readonly int s_large = PropertySettings.Size(1 << 20);
-    private static readonly int s_many = PropertySettings.Size(100_000);
+    private static readonly int Large = PropertySettings.Size(1 << 20);
+    private static readonly int Many = PropertySettings.Size(100_000);
 
     public static TheoryData<FrameFormat> Formats => Samples.Formats;
 
@@ -18,13 +18,13 @@ public sealed class LinearWorkTests
     [MemberData(nameof(Formats))]
     public void OneMegabyteFrame_IsLinear(FrameFormat format)
     {
-        (byte[] input, _) = Samples.OneOfSize(format, s_large);
+        (byte[] input, _) = Samples.OneOfSize(format, Large);
         AssertLinear(format, input, 2, 1, 2, 7, 4096);
     }
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void ManySmallFrames_AreLinear(FrameFormat format) => AssertLinear(format, Samples.Many(format, PropertySettings.Size(500)), PropertySettings.Size(500), 1, 3, 16, 1000, s_large);
+    public void ManySmallFrames_AreLinear(FrameFormat format) => AssertLinear(format, Samples.Many(format, PropertySettings.Size(500)), PropertySettings.Size(500), 1, 3, 16, 1000, Large);
 
     [Theory]
     [InlineData(FrameFormat.ServerSentEvents, "", "data: x\n", "\n", 1)]
@@ -42,8 +42,8 @@ public sealed class LinearWorkTests
     [InlineData(FrameFormat.NdJson, "", "\r\n", "1\n", 1)]
     public void AwkwardShapes_AreLinear(FrameFormat format, string begin, string repeated, string end, int frames)
     {
-        byte[] input = Text.Bytes(begin + string.Concat(Enumerable.Repeat(repeated, s_many)) + end);
-        AssertLinear(format, input, frames < 0 ? s_many + 1 : frames, 1, 2, 7, 4096);
+        byte[] input = Text.Bytes(begin + string.Concat(Enumerable.Repeat(repeated, Many)) + end);
+        AssertLinear(format, input, frames < 0 ? Many + 1 : frames, 1, 2, 7, 4096);
     }
 
     /// <summary>Each byte once for the end of its line; the name and what is before the value again; a further line of data again, because it is moved.</summary>
@@ -82,14 +82,14 @@ public sealed class LinearWorkTests
     public void LaggingConsumer_IsLinear()
     {
         using var reader = new FrameReader(FrameFormat.NdJson);
-        reader.Append(Text.Bytes(string.Concat(Enumerable.Repeat("1\n", s_many))));
-        for (int i = 0; i < s_many; i++)
+        reader.Append(Text.Bytes(string.Concat(Enumerable.Repeat("1\n", Many))));
+        for (int i = 0; i < Many; i++)
         {
             Assert.True(reader.TryRead(out _));
             reader.Append("2\n"u8);
         }
 
-        Assert.Equal(s_many, Count(reader));
+        Assert.Equal(Many, Count(reader));
         Assert.InRange(reader.BytesMoved, 0, 3 * reader.BytesReceived);
     }
 

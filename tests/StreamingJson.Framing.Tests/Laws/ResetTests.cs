@@ -8,7 +8,7 @@ namespace StreamingJson.Framing.Tests;
 /// <summary>Reset leaves no text behind, and costs what the last stream was, not what the largest one has been.</summary>
 public sealed class ResetTests
 {
-    private static readonly int s_large = PropertySettings.Size(5 << 20);
+    private static readonly int Large = PropertySettings.Size(5 << 20);
 
     public static TheoryData<FrameFormat> Formats => Samples.Formats;
 
@@ -17,7 +17,7 @@ public sealed class ResetTests
     public void AfterALargeStream_ASmallOneIsCheap(FrameFormat format)
     {
         using var reader = new FrameReader(format);
-        (byte[] large, _) = Samples.OneOfSize(format, s_large);
+        (byte[] large, _) = Samples.OneOfSize(format, Large);
         byte[] small = Samples.Many(format, 1);
         Read(reader, large);
         reader.Reset();

@@ -120,7 +120,7 @@ public class Law03_StringsOnlyGrow
     public void EverySurrogateEscape_WithoutItsPartner_ReadsAsTheReplacementCharacter_AndTheRawTextKeepsIt()
     {
         using var parser = new StreamingJsonParser();
-        for (int unit = 0xD800; unit <= 0xDFFF; unit += PropertySettings.IsQuick ? 0x1F : 1)
+        foreach (int unit in Enumerable.Range(0xD800, 0x800).Where(unit => !PropertySettings.IsQuick || IsNearAnEdge(unit)))
         {
             foreach (string next in new[] { "", "a", "é", "\\n", "\\u0041", "\\ud800\\udc00" })
             {

@@ -6,7 +6,7 @@ namespace StreamingJson.Tests.Surface;
 /// <summary>Comments that are skipped: where they end, what may stand in them, and where an error in one of them is.</summary>
 public class CommentTests
 {
-    private static readonly StreamingJsonOptions s_skipping = new() { SkipComments = true };
+    private static readonly StreamingJsonOptions Skipping = new() { SkipComments = true };
 
     [Theory]
     [InlineData("/* *a/ */1")]
@@ -18,7 +18,7 @@ public class CommentTests
     {
         foreach (int size in new[] { 1, 2, text.Length })
         {
-            using var parser = new StreamingJsonParser(s_skipping);
+            using var parser = new StreamingJsonParser(Skipping);
             for (int at = 0; at < text.Length; at += size)
             {
                 parser.Append(text.AsSpan(at, Math.Min(size, text.Length - at)));
@@ -37,7 +37,7 @@ public class CommentTests
     {
         foreach (string start in new[] { "1//", "1/*", "1/* *" })
         {
-            using var parser = new StreamingJsonParser(s_skipping);
+            using var parser = new StreamingJsonParser(Skipping);
             parser.Append(start);
             Assert.False(parser.TryAppend([wrong]));
             Assert.Equal((JsonErrorCode.InvalidUtf8, start.Length), (parser.Error!.Code, parser.Error.ByteOffset));
@@ -66,7 +66,7 @@ public class CommentTests
     // Latin-1, so that a char of 0x80 is a byte that no UTF-8 sequence begins with.
     private static string PointerOfError(string before, string wrong)
     {
-        using var parser = new StreamingJsonParser(s_skipping);
+        using var parser = new StreamingJsonParser(Skipping);
         Assert.False(parser.TryAppend(System.Text.Encoding.Latin1.GetBytes(before + wrong)));
         return parser.Error!.Pointer;
     }

@@ -47,6 +47,17 @@ public class RepeatedNamesTests
         }
     }
 
+    [Fact]
+    public void AfterAReset_NothingIsLeftOfThem()
+    {
+        using var parser = new StreamingJsonParser();
+        parser.Append("[1,{\"a\":1,\"a\":2}]"u8);
+        Assert.True(parser.Snapshot.HasRepeatedNames);
+        parser.Reset();
+        parser.Append("[1]                    "u8);
+        Assert.False(parser.Snapshot.HasRepeatedNames);
+    }
+
     private static string Object(IEnumerable<string> names) => "{" + string.Join(',', names.Select((name, i) => $"\"{name}\":{(i % 3 == 0 ? "[{},[1]]" : "1")}")) + "}";
 
     private static IEnumerable<string[]> Sequences(int length) =>

@@ -97,6 +97,41 @@ public class ShortChunkTests
         Assert.Equal((JsonErrorCode.InvalidUtf8, 3 + before.Length), (parser.Error!.Code, parser.Error.ByteOffset));
     }
 
+    [Fact]
+    public void ASurrogatePairThatBytesFinish_IsForgotten()
+    {
+        using var parser = new StreamingJsonParser();
+        parser.Append("\"\uD83D");
+        parser.Append([0x98, 0x80]);
+        parser.Append("a\"");
+        parser.EnsureComplete();
+        Assert.Equal("\U0001F600a", parser.Snapshot.RootElement.GetString());
+    }
+
+    [Theory]
+    [InlineData("[1e5", InFlightKind.Number)]
+    [InlineData("[1e", InFlightKind.Number)]
+    [InlineData("[1/* *", InFlightKind.Comment)]
+    [InlineData("[1/", InFlightKind.Comment)]
+    [InlineData("[tru", InFlightKind.Literal)]
+    [InlineData("[\"\\ud83d", InFlightKind.String)]
+    [InlineData("{\"\\ud83d", InFlightKind.PropertyName)]
+    public void TheCutToken_IsOfItsKind_InTheLastOfItsStates(string text, InFlightKind kind)
+    {
+        using var parser = new StreamingJsonParser(new StreamingJsonOptions { SkipComments = true });
+        parser.Append(text);
+        Assert.Equal(kind, parser.Snapshot.InFlight.Kind);
+    }
+
+    [Fact]
+    public void AfterItsDisposal_AParserIsNotReset()
+    {
+        var parser = new StreamingJsonParser();
+        parser.Append("[1"u8);
+        parser.Dispose();
+        Assert.Throws<ObjectDisposedException>(parser.Reset);
+    }
+
     [Theory]
     [InlineData("[\"", "abcdef")]
     [InlineData("[\"\\n", "éééé")]
@@ -124,6 +159,20 @@ public class ShortChunkTests
         Assert.Equal((JsonErrorCode.DocumentLimit, limit), (parser.Error!.Code, parser.Error.ByteOffset));
         Assert.Equal(13, parser.Meters.BytesReceived);
         Assert.Equal("abcdefghijk"[..(limit - 2)], parser.Snapshot.RootElement[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("\"", "abcd", "efgh", "ijkl")]
+    [InlineData("\"", "éé", "éé", "éé")]
+    [InlineData("\"\\n", "abcd", "efgh", "ijkl")]
+    [InlineData("{\"", "abcd", "efgh", "ijkl")]
+    public void AChunkThatGoesBeyondTheLimitOfAText_IsRefusedAtOnce(string start, params string[] chunks)
+    {
+        using var parser = new StreamingJsonParser(new StreamingJsonOptions { Limits = new JsonLimits { MaxStringBytes = 10, MaxNameBytes = 10 } });
+        parser.Append(start);
+        Assert.All(chunks[..2], chunk => Assert.True(parser.TryAppend(Encoding.UTF8.GetBytes(chunk))));
+        Assert.False(parser.TryAppend(Encoding.UTF8.GetBytes(chunks[2])));
+        Assert.Equal(start.IndexOf('"', StringComparison.Ordinal) + 11, parser.Error!.ByteOffset);
     }
 
     [Fact]
