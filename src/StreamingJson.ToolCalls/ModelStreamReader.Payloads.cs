@@ -15,7 +15,6 @@ public sealed partial class ModelStreamReader
 
     private readonly FrameReader?[] _frameReaders = new FrameReader?[5];
     private readonly Utf8Buffer _loose = new();
-    private readonly DeltaTemplate _delta = new();
     private FrameReader? _frames;
     private int _framesOffset;
     private Protocol? _protocol;
@@ -25,12 +24,6 @@ public sealed partial class ModelStreamReader
 
     /// <summary>What the stream was taken for, and why.</summary>
     public ProtocolRecognition Recognition => new(_frames?.Format, _framingReason, RecognizedProtocol, _protocolReason);
-
-    /// <summary>Whether payloads that are like the one before are read all the same: what a test compares with.</summary>
-    internal bool IsEveryPayloadRead { get; init; }
-
-    /// <summary>Whether the next payload is compared with the one before.</summary>
-    internal bool IsComparing => _delta.IsConfirmed;
 
     /// <summary>The protocol, given or recognised; <see cref="ModelProtocol.Auto"/> while it is not known.</summary>
     internal ModelProtocol RecognizedProtocol => _protocol?.Id ?? ModelProtocol.Auto;
@@ -126,59 +119,6 @@ public sealed partial class ModelStreamReader
         return true;
     }
 
-    // Reads the next payload; false when there is none. Its events are queued, but for the one that may be there at once.
-    private bool TryReadPayload(ref ModelEvent modelEvent, ref bool isThere)
-    {
-        if (_frames is null && (!_isCompleted || !TryStartFrames(isAll: true)))
-        {
-            return false;
-        }
-
-        if (_isCompleted && !_frames!.IsCompleted)
-        {
-            _frames.Complete();
-        }
-
-        if (_delta.IsConfirmed && _frames!.TryPeek(out ReadOnlySpan<byte> unread, out long offset))
-        {
-            if (_delta.MatchFrame(unread, out DeltaMatch match) is { } call)
-            {
-                _frames.Take(offset, match.Length);
-                BeginPayload(offset);
-                isThere = TryTakePiece(call, match, ref modelEvent);
-                return true;
-            }
-
-            if (match.IsCut && _frames.TryWait(offset))
-            {
-                return false;
-            }
-        }
-
-        return TryReadFrame(ref modelEvent, ref isThere);
-    }
-
-    // Apart from the few lines above, which nearly every frame of a stream takes, and whose locals are few.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryReadFrame(ref ModelEvent modelEvent, ref bool isThere)
-    {
-        if (_frames!.TryRead(out Frame frame))
-        {
-            BeginPayload(frame.StartOffset);
-            isThere = TryReadPiece(frame, ref modelEvent);
-            return true;
-        }
-
-        if (_frames.Error is null && !_isCompleted)
-        {
-            return false;
-        }
-
-        BeginPayload(_frames.Error?.Offset ?? _frames.BytesReceived);
-        End();
-        return true;
-    }
-
     private void BeginPayload(long offset)
     {
         _assembler.BeginPayload();
@@ -209,29 +149,7 @@ public sealed partial class ModelStreamReader
         _assembler.EndStream(worst, expectsTerminator);
     }
 
-    private bool TryReadPiece(in Frame frame, ref ModelEvent modelEvent)
-    {
-        if (frame.Flags == FrameFlags.None && _delta.MatchPayload(frame, frame.Data.TrimBlanks(), out DeltaMatch match) is { } call)
-        {
-            return TryTakePiece(call, match, ref modelEvent);
-        }
-
-        Read(frame);
-        return false;
-    }
-
-    // What was loose was read before the payload that this one is like.
-    private bool TryTakePiece(ToolCall call, in DeltaMatch match, ref ModelEvent modelEvent)
-    {
-        if (match.SequenceNumber != DeltaMatch.NoNumber)
-        {
-            _protocol!.ReadSequenceNumber(match.SequenceNumber, _assembler);
-        }
-
-        return _assembler.TryTakePiece(call, match, ref modelEvent);
-    }
-
-    // Again few locals before.
+    // Few locals before, see TryReadPayload.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Read(in Frame frame)
     {
