@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -107,11 +108,12 @@ internal static class ChatOracle
             foreach (JsonElement choice in Items(document.RootElement, "choices"))
             {
                 long number = Get(choice, "index") is { ValueKind: JsonValueKind.Number } index ? index.GetInt64() : 0;
-                JsonElement delta = Get(choice, "delta") is { ValueKind: JsonValueKind.Object } pieces ? pieces : Get(choice, "message");
-                steps.AddRange(ItemsOrOne(delta, "tool_calls").Select(piece => Piece(number, Get(piece, "index"), Get(piece, "id"), Get(piece, "function"))));
+                JsonElement delta = Get(choice, "delta") is { ValueKind: JsonValueKind.Object } streamed ? streamed : Get(choice, "message");
+                JsonElement[] pieces = ItemsOrOne(delta, "tool_calls");
+                steps.AddRange(pieces.Select((piece, place) => Piece(number, PlaceOf(piece) ?? DefaultPlace(place, pieces.Length), Get(piece, "id"), Get(piece, "function"))));
                 if (Get(delta, "function_call").ValueKind == JsonValueKind.Object)
                 {
-                    steps.Add(Piece(number, default, default, Get(delta, "function_call")));
+                    steps.Add(Piece(number, place: null, default, Get(delta, "function_call")));
                 }
 
                 if (Text(Get(choice, "finish_reason")) is { Length: > 0 } finish)
@@ -128,13 +130,18 @@ internal static class ChatOracle
         }
     }
 
-    private static Step Piece(long choice, JsonElement index, JsonElement id, JsonElement function)
+    private static string? PlaceOf(JsonElement piece) => Get(piece, "index") is { ValueKind: JsonValueKind.Number } index ? index.GetRawText() : null;
+
+    // Several without an index are told apart by where they stand.
+    private static string? DefaultPlace(int place, int count) => count > 1 ? place.ToString(CultureInfo.InvariantCulture) : null;
+
+    private static Step Piece(long choice, string? place, JsonElement id, JsonElement function)
     {
         JsonElement arguments = Get(function, "arguments");
         string? text = arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null :
             arguments.ValueKind == JsonValueKind.String ? Text(arguments) : Step.Anything;
         string? name = Text(Get(function, "name"));
-        return new Step(choice, index.ValueKind == JsonValueKind.Number ? index.GetRawText() : null, Text(id), name?.Length == 0 ? null : name, text);
+        return new Step(choice, place, Text(id), name?.Length == 0 ? null : name, text);
     }
 
     // Half a surrogate pair is no string: anything fits.
@@ -150,8 +157,22 @@ internal static class ChatOracle
         }
     }
 
+    // The last of the name.
     private static JsonElement Get(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement found) ? found : default;
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().LastOrDefault(property => IsNamed(property, name)).Value : default;
+
+    // Half a surrogate pair is no name.
+    private static bool IsNamed(JsonProperty property, string name)
+    {
+        try
+        {
+            return property.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static JsonElement[] Items(JsonElement value, string name) =>
         Get(value, name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];

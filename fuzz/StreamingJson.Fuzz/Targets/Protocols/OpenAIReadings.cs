@@ -26,7 +26,8 @@ internal sealed class ChatReading : ProtocolReading
                 throw Beyond();
             }
 
-            AddText(At(delta, "content"));
+            // What is said aloud, unless it is written too.
+            AddText(At(delta, StringOf(At(delta, "content")).Length > 0 ? ["content"] : ["audio", "transcript"]));
             // Some servers have one call there, and no array.
             JsonElement calls = At(delta, "tool_calls");
             foreach (JsonElement piece in calls.ValueKind == JsonValueKind.Object ? [calls] : Items(calls))
