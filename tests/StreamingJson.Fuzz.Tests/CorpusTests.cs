@@ -21,7 +21,7 @@ public sealed class CorpusTests
     {
         (int exitCode, string output, string error) = FuzzProgram.Run("replay", Path.Combine(Folders.Root, "fuzz", "corpus"), Folders.AllCrashes);
         Assert.True(exitCode == ExitCode.Clean, output + error);
-        Assert.DoesNotContain("0 inputs", output, StringComparison.Ordinal);
+        Assert.False(output.StartsWith("0 inputs", StringComparison.Ordinal), output);
     }
 
     [Theory]

@@ -70,7 +70,11 @@ internal abstract class OpenAIEventReading : ProtocolReading
         switch (type)
         {
             case "response.output_text.delta" or "response.text.delta" or "response.output_audio_transcript.delta" when At(payload, "delta").ValueKind == JsonValueKind.String:
-                _seen.Add(PartOf(payload));
+                if (StringOf(At(payload, "delta")).Length > 0)
+                {
+                    _seen.Add(PartOf(payload));
+                }
+
                 AddText(At(payload, "delta"));
                 break;
             case "response.output_text.done" or "response.text.done" or "response.output_audio_transcript.done" or "response.content_part.done" when _seen.Contains(PartOf(payload)):
@@ -104,7 +108,9 @@ internal abstract class OpenAIEventReading : ProtocolReading
 
     private string PartOf(JsonElement payload) => PartOf(payload, StringOf(At(payload, "item_id")), int.Parse(Index(At(payload, "content_index")), CultureInfo.InvariantCulture));
 
-    private string PartOf(JsonElement payload, string itemId, int number) => $"{ResponseOf(payload)} {Index(At(payload, "output_index"))} {itemId} {number}";
+    // Whether events with an index and without one are of the same item is beyond it.
+    private string PartOf(JsonElement payload, string itemId, int number) =>
+        $"{ResponseOf(payload)} {(Has(payload, "output_index") ? Index(At(payload, "output_index")) : "none")} {itemId} {number}";
 }
 
 /// <summary>OpenAI Responses: items by output index.</summary>
