@@ -93,6 +93,9 @@ public enum AnomalyKind
     /// <summary><c>orphan_piece</c>: a piece of a call that never began. Example: <c>{"index":0,"function":{"arguments":"{"}}</c> as the first piece.</summary>
     OrphanPiece = 31,
 
+    /// <summary><c>name_contradicted</c>: the provider repeats the name of the tool, and it is another. Example (Responses): added <c>"name":"f"</c>, then done <c>"name":"g"</c>.</summary>
+    NameContradicted = 32,
+
     /// <summary><c>arguments_interleaved</c>: pieces of two calls alternate. Example: pieces of index 0, of 1, and of 0 again.</summary>
     ArgumentsInterleaved = 40,
 

@@ -58,7 +58,7 @@ public sealed partial class ToolCall : MessageItem
     /// </summary>
     /// <remarks>
     /// Anthropic's <c>server_tool_use</c> and <c>mcp_tool_use</c>, Bedrock's <c>server_tool_use</c>, <c>mcp_call</c> of OpenAI, <c>mcp_server_tool_call</c> of Gemini,
-    /// <c>providerExecuted</c> of a UI message stream. Other built-in tools of providers are no items at all.
+    /// <c>providerExecuted</c> of a UI message stream; known later where a result follows in the same stream (UI message stream, AG-UI). Other built-in tools of providers are no items at all.
     /// </remarks>
     public bool IsProviderExecuted { get; private set; }
 

@@ -112,8 +112,17 @@ internal sealed partial class MessageAssembler
         _calls.Add(call);
         _openCalls++;
         SetLastOfChoice(number, call);
-        bool fits = SetId(call, id) & AppendName(call, name);
         _queue.Enqueue(new ModelEvent(ModelEventKind.ToolCallStarted, call));
+        ToolCall? sameId = FindById(choice, id);
+        bool fits = SetId(call, id) & AppendName(call, name);
+        if (sameId is not null)
+        {
+            // Nobody knows which of the two a result would be sent back to.
+            sameId.Doubt(UnsafeReasons.IdentityDoubt);
+            call.Doubt(UnsafeReasons.IdentityDoubt);
+            Report(AnomalyKind.DuplicateId, call);
+        }
+
         if (GetFinish(choice, Response) != FinishReason.None)
         {
             call.Doubt(UnsafeReasons.AfterFinish);
@@ -163,21 +172,34 @@ internal sealed partial class MessageAssembler
         if (call.QueuedBytes == 0)
         {
             AppendArguments(call, arguments);
-            return;
-        }
-
-        int start = _scratch.Length;
-        if (arguments.IsString)
-        {
-            PutScratch(arguments.Raw);
         }
         else
         {
-            CompactJson.Write(arguments.Raw, _scratch);
+            int start = arguments.IsString ? PutScratch(arguments.Raw) : PutValue(arguments);
+            QueueConfirm(call, start, isValue: !arguments.IsString);
+        }
+    }
+
+    /// <summary>As <see cref="ConfirmArguments"/>, for a protocol that gives them as a value, which a string is too.</summary>
+    public void ConfirmValue(ToolCall call, EnvelopeValue value)
+    {
+        if (!value.HasValue || call.IsRefused || call.IsEndQueued)
+        {
+            return;
         }
 
-        _queue.Enqueue(new ModelEvent(ConfirmArgumentsKind, call, start: start, length: _scratch.Length - start, code: arguments.IsString ? 0 : 1));
+        if (call.QueuedBytes == 0)
+        {
+            AppendValue(call, value);
+        }
+        else
+        {
+            QueueConfirm(call, PutValue(value), isValue: true);
+        }
     }
+
+    private void QueueConfirm(ToolCall call, int start, bool isValue) =>
+        _queue.Enqueue(new ModelEvent(ConfirmArgumentsKind, call, start: start, length: _scratch.Length - start, code: isValue ? 1 : 0));
 
     /// <summary>
     /// The provider said that the call is over. Where its arguments are blank and no finish reason is known, the call stays open until one is: only
@@ -225,14 +247,14 @@ internal sealed partial class MessageAssembler
         }
     }
 
-    // What the provider said at their end, it took back.
+    // What the provider said at their end, it took back: of this message.
     private void DoubtCalls(int choice, UnsafeReasons reasons)
     {
-        foreach (ToolCall call in _calls)
+        for (int i = _firstCall; i < _calls.Count; i++)
         {
-            if (call.Choice == choice && IsSameResponse(call.Response, Response))
+            if (_calls[i].Choice == choice && IsSameResponse(_calls[i].Response, Response))
             {
-                call.Doubt(reasons);
+                _calls[i].Doubt(reasons);
             }
         }
     }

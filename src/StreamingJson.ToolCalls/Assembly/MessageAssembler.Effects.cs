@@ -201,6 +201,11 @@ internal sealed partial class MessageAssembler
     // What was taken back does not count.
     private JsonOutcome WorstOutcome(JsonOutcome worst)
     {
+        if (_isTextFull && worst == JsonOutcome.Complete)
+        {
+            worst = JsonOutcome.Truncated;
+        }
+
         foreach (ToolCall call in _calls)
         {
             if (!call.IsListed)

@@ -6,6 +6,9 @@ namespace StreamingJson.ToolCalls.Assembly;
 /// <content>Which call a piece belongs to: the rule that survives every gateway that was seen.</content>
 internal sealed partial class MessageAssembler
 {
+    // The call whose name became longer with this payload. Arguments do not come with a piece of a name: it may be another call.
+    private ToolCall? _joinedName;
+
     /// <summary>Finds or begins the call that a piece belongs to, where pieces are told apart by index, id and name (OpenAI Chat and what looks like it).</summary>
     /// <remarks>
     /// By index, the newest with it; without an index by id, else the newest call. A new id <em>with</em> a name on an index in use is a new call. Empty,
@@ -33,7 +36,7 @@ internal sealed partial class MessageAssembler
                     return drifted;
                 }
 
-                return Duplicate(StartCall(choice, number, id, name), drifted);
+                return StartCall(choice, number, id, name);
             }
         }
         else
@@ -104,6 +107,20 @@ internal sealed partial class MessageAssembler
     /// <summary>A later piece of a call has a name: late, repeated, or more of it.</summary>
     public void CompleteName(ToolCall call, EnvelopeValue name) => Complete(call, default, name);
 
+    /// <summary>The provider says the whole name once more: it counts if none is known yet, and is an anomaly if it differs.</summary>
+    public void ConfirmName(ToolCall call, EnvelopeValue name)
+    {
+        if (name.IsText && call.NameBuffer.Length == 0)
+        {
+            Complete(call, default, name);
+        }
+        else if (name.IsText && !NameEquals(call, name))
+        {
+            call.Doubt(UnsafeReasons.IdentityDoubt);
+            Report(AnomalyKind.NameContradicted, call);
+        }
+    }
+
     private ToolCall Complete(ToolCall call, EnvelopeValue id, EnvelopeValue name)
     {
         if (id.IsText)
@@ -138,6 +155,7 @@ internal sealed partial class MessageAssembler
             else
             {
                 Report(AnomalyKind.NameInPieces, call);
+                _joinedName = call;
                 if (id.IsText || call.HasQueuedContent)
                 {
                     // A whole announcement, or one that comes after arguments, is no piece of a name: it may be another call.
@@ -149,19 +167,6 @@ internal sealed partial class MessageAssembler
                     Refuse(call, "name");
                 }
             }
-        }
-
-        return call;
-    }
-
-    // Nobody knows which of the two a result would be sent back to.
-    private ToolCall? Duplicate(ToolCall? call, ToolCall other)
-    {
-        other.Doubt(UnsafeReasons.IdentityDoubt);
-        if (call is not null)
-        {
-            call.Doubt(UnsafeReasons.IdentityDoubt);
-            Report(AnomalyKind.DuplicateId, call);
         }
 
         return call;
@@ -208,7 +213,7 @@ internal sealed partial class MessageAssembler
             return true;
         }
 
-        int start = PutScratch(id.Raw);
+        int start = PutScratch(id.Raw, call);
         ReadOnlySpan<byte> text = Scratch(start, _scratch.Length - start).Prefix(_limits.MaxNameBytes);
         call.SetId(text);
         bool fits = text.Length == _scratch.Length - start;
@@ -224,7 +229,7 @@ internal sealed partial class MessageAssembler
             return true;
         }
 
-        int start = PutScratch(name.Raw);
+        int start = PutScratch(name.Raw, call);
         ReadOnlySpan<byte> text = Scratch(start, _scratch.Length - start).Prefix(Math.Max(0, _limits.MaxNameBytes - call.NameBuffer.Length));
         call.AppendName(text);
         bool fits = text.Length == _scratch.Length - start;

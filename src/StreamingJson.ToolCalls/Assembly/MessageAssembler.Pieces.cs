@@ -29,16 +29,43 @@ internal sealed partial class MessageAssembler
             return;
         }
 
-        _pieces++;
-        _pieceAt = null;
-        int start = _scratch.Length;
-        CompactJson.Write(arguments.Raw, _scratch);
         if (!isObjectUsual)
         {
             Report(AnomalyKind.ArgumentsAsObject, call);
         }
 
-        QueuePiece(call, start);
+        AppendValue(call, arguments);
+    }
+
+    /// <summary>The whole arguments as a value, which a string is too: it is no JSON text then.</summary>
+    public void AppendValue(ToolCall call, EnvelopeValue value)
+    {
+        if (!value.HasValue)
+        {
+            return;
+        }
+
+        _pieces++;
+        _pieceAt = null;
+        QueuePiece(call, PutValue(value));
+    }
+
+    // Compact JSON, in the scratch buffer; returns where it begins.
+    private int PutValue(EnvelopeValue value)
+    {
+        int start = _scratch.Length;
+        if (value.IsString)
+        {
+            _scratch.Append("\""u8);
+            _scratch.Append(value.Raw);
+            _scratch.Append("\""u8);
+        }
+        else
+        {
+            CompactJson.Write(value.Raw, _scratch);
+        }
+
+        return start;
     }
 
     // A string of the payload.
@@ -160,13 +187,15 @@ internal sealed partial class MessageAssembler
 
     private bool AcceptsText(int length)
     {
-        if (length == 0)
+        if (length == 0 || _isTextFull)
         {
             return false;
         }
 
+        // Nothing more, however short: a text with a hole in it would be one that nobody wrote.
         if (_options.KeepText && _textBytes + length > _limits.MaxTextBytes)
         {
+            _isTextFull = true;
             Report(AnomalyKind.LimitExceeded, detail: "text");
             return false;
         }
@@ -186,6 +215,11 @@ internal sealed partial class MessageAssembler
         {
             Refuse(call, call.QueuedFragments > _limits.MaxFragments ? "fragments" : "arguments");
             return false;
+        }
+
+        if (call == _joinedName && !ToolCall.IsBlank(piece))
+        {
+            call.Doubt(UnsafeReasons.IdentityDoubt);
         }
 
         if (_lastPiece is not null && _lastPiece != call && call.QueuedFragments > 1 && _lastPiece.QueuedFragments > 0 && !_lastPiece.IsEndQueued && piece.Length > 0)

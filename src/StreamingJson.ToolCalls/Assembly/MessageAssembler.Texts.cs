@@ -11,6 +11,7 @@ internal sealed partial class MessageAssembler
     private readonly Stack<MessageItem> _freeTexts = new();
     private int _firstText;
     private long _textBytes;
+    private bool _isTextFull;
 
     /// <summary>
     /// More text. Without an index it goes on with the newest item of the choice if that is of the same kind, else it begins a new one; with an index it
@@ -121,5 +122,6 @@ internal sealed partial class MessageAssembler
         _lastOfChoice.Clear();
         _firstText = 0;
         _textBytes = 0;
+        _isTextFull = false;
     }
 }

@@ -79,6 +79,7 @@ internal sealed partial class MessageAssembler : IDisposable
     {
         _scratch.Clear();
         _pieces = 0;
+        _joinedName = null;
     }
 
     /// <summary>
@@ -156,6 +157,12 @@ internal sealed partial class MessageAssembler : IDisposable
             Report(AnomalyKind.FinishReasonChanged);
             _finished[before] = (number, Response, reason);
             DoubtCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason);
+        }
+
+        // A call that had ended before is whole where the model was only cut; what was refused, stopped or failed counts for all.
+        if (!FinishReasons.IsGood(reason) && reason != FinishReason.Length)
+        {
+            DoubtCalls(number, UnsafeReasons.FinishReason);
         }
 
         _queue.Enqueue(new ModelEvent(ModelEventKind.Finished, null, number, code: (int)reason, detail: text));
@@ -321,13 +328,19 @@ internal sealed partial class MessageAssembler : IDisposable
         return number >= 0;
     }
 
-    // The text of a raw string, in the scratch buffer; returns where it begins.
-    private int PutScratch(ReadOnlySpan<byte> raw)
+    // The text of a raw string, in the scratch buffer; returns where it begins. What is off about it is reported of the item, if it is one's.
+    private int PutScratch(ReadOnlySpan<byte> raw, MessageItem? item = null)
     {
         char pending = '\0';
         TextOddities oddities = TextOddities.None;
         int start = _scratch.Length;
         _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref pending, ref oddities));
+        _scratch.Advance(JsonStringText.FlushPending(_scratch.GetSpan(JsonStringText.MaxGrowthOfStart), ref pending, ref oddities));
+        if (item is not null)
+        {
+            ReportOddities(item, oddities);
+        }
+
         return start;
     }
 

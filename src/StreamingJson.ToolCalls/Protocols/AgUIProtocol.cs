@@ -151,6 +151,11 @@ internal sealed class AgUIProtocol : Protocol, IDisposable
         {
             message.EndCall(call);
         }
+        else if (type.Is("TOOL_CALL_RESULT"u8))
+        {
+            // Who sent the stream ran the tool.
+            call?.SetProviderExecuted();
+        }
     }
 
     private void ReadChunk(ToolCall? call, EnvelopeValue root, MessageAssembler message)

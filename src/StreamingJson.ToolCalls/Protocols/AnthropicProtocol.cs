@@ -202,7 +202,7 @@ internal sealed class AnthropicProtocol : Protocol
             if (IsCall(block["type"u8]) && message.StartCall(0, index, block["id"u8], block["name"u8]) is { } call)
             {
                 ReadType(call, block["type"u8]);
-                message.AppendArguments(call, block["input"u8], isObjectUsual: true);
+                message.AppendValue(call, block["input"u8]);
             }
 
             index++;

@@ -126,7 +126,7 @@ internal sealed class BedrockConverseProtocol : Protocol
             if (tool.IsObject && message.StartCall(0, index, tool["toolUseId"u8], tool["name"u8]) is { } call)
             {
                 ReadType(call, tool);
-                message.AppendArguments(call, tool["input"u8], isObjectUsual: true);
+                message.AppendValue(call, tool["input"u8]);
             }
 
             index++;

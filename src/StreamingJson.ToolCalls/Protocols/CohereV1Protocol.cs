@@ -138,11 +138,8 @@ internal sealed class CohereV1Protocol : Protocol
                 continue;
             }
 
-            if (call.QueuedBytes == 0)
-            {
-                message.AppendArguments(call, value["parameters"u8], isObjectUsual: true);
-            }
-
+            message.ConfirmName(call, value["name"u8]);
+            message.ConfirmValue(call, value["parameters"u8]);
             message.EndCall(call);
         }
     }

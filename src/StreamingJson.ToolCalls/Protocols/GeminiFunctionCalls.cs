@@ -52,12 +52,17 @@ internal sealed class GeminiFunctionCalls : IDisposable
 
         if (args.HasValue && patches.IsEmptyContainer && _open[open].Json.IsEmpty)
         {
-            message.AppendArguments(_open[open].Call, args, isObjectUsual: true);
-            End(open, endsWithReason, message);
-            return;
+            // {} that goes on is a placeholder. Patches that follow anything else do not fit it, and the arguments are no JSON then.
+            if (!goesOn || !args.IsEmptyContainer)
+            {
+                message.AppendValue(_open[open].Call, args);
+            }
+        }
+        else
+        {
+            Apply(_open[open], patches, message);
         }
 
-        Apply(_open[open], patches, message);
         if (!goesOn)
         {
             Close(open, message);
@@ -143,6 +148,12 @@ internal sealed class GeminiFunctionCalls : IDisposable
     private void Close(int open, MessageAssembler message)
     {
         (ToolCall call, PatchedJson json) = _open[open];
+        if (json.IsEmpty && call.QueuedBytes > 0)
+        {
+            // They came whole.
+            return;
+        }
+
         json.Close();
         if (json.IsReordered)
         {

@@ -101,7 +101,7 @@ internal sealed class GeminiInteractionsProtocol : Protocol, IDisposable
             else if (message.StartCall(0, index, step["id"u8], step["name"u8]) is { } call)
             {
                 ReadType(call, type);
-                message.AppendArguments(call, step["arguments"u8], isObjectUsual: true);
+                message.AppendValue(call, step["arguments"u8]);
                 message.EndCall(call);
             }
 

@@ -74,7 +74,7 @@ internal sealed class GeminiLiveProtocol : Protocol
 
         if (function["args"u8].HasValue)
         {
-            message.AppendArguments(call, function["args"u8], isObjectUsual: true);
+            message.AppendValue(call, function["args"u8]);
         }
         else
         {

@@ -21,12 +21,38 @@ internal abstract partial class OpenAIEventProtocol
             {
                 ReadParts(position, item, message);
             }
-            else if (IsCall(item) && FindCall(default, item["id"u8], item["call_id"u8], message) is { } call)
+            else if (IsCall(item))
             {
-                message.ConfirmArguments(call, InputOf(item));
+                ReadRepeated(position, item, message);
             }
 
             position++;
+        }
+    }
+
+    // One that no event told of is there all the same; but what became of its events, nobody knows.
+    private static void ReadRepeated(long position, EnvelopeValue item, MessageAssembler message)
+    {
+        ToolCall? call = FindCall(default, item["id"u8], item["call_id"u8], message) ?? message.FindCall(0, position);
+        if (call is not null)
+        {
+            ReadType(call, item);
+            Confirm(call, item, message);
+            message.ConfirmArguments(call, InputOf(item));
+        }
+        else if (Describe(message.StartCall(0, position, IdOf(item), item["name"u8]), item) is { } late)
+        {
+            late.Doubt(UnsafeReasons.IdentityDoubt);
+            message.Report(AnomalyKind.ContentNotStreamed, late);
+            Finish(late, item, message);
+        }
+    }
+
+    private static void Confirm(ToolCall? call, EnvelopeValue item, MessageAssembler message)
+    {
+        if (call is not null)
+        {
+            message.ConfirmName(call, item["name"u8]);
         }
     }
 
@@ -61,12 +87,17 @@ internal abstract partial class OpenAIEventProtocol
 
     private static ToolCall? Describe(ToolCall? call, EnvelopeValue item)
     {
+        ReadType(call, item);
+        return Describe(call, item["id"u8], IsFreeText(item));
+    }
+
+    // An MCP server that OpenAI calls.
+    private static void ReadType(ToolCall? call, EnvelopeValue item)
+    {
         if (item["type"u8].Is("mcp_call"u8))
         {
             call?.SetProviderExecuted();
         }
-
-        return Describe(call, item["id"u8], IsFreeText(item));
     }
 
     // The id of the item is what events carry; its result goes back with another.
@@ -93,7 +124,7 @@ internal abstract partial class OpenAIEventProtocol
         ToolCall? call = FindCall(root["output_index"u8], root["item_id"u8], root["call_id"u8], message);
         if (call is not null)
         {
-            return call;
+            return ReadSubject(call, subject);
         }
 
         if (root["delta"u8].HasValue || !root["name"u8].IsText)
@@ -103,7 +134,17 @@ internal abstract partial class OpenAIEventProtocol
         }
 
         call = message.ResolveCall(0, root["output_index"u8], root["call_id"u8], root["name"u8], 0, 1);
-        return Describe(call, root["item_id"u8], subject == Subject.FreeText);
+        return ReadSubject(Describe(call, root["item_id"u8], subject == Subject.FreeText), subject);
+    }
+
+    private static ToolCall? ReadSubject(ToolCall? call, Subject subject)
+    {
+        if (subject == Subject.McpArguments)
+        {
+            call?.SetProviderExecuted();
+        }
+
+        return call;
     }
 
     private void ReadItem(EnvelopeValue outputIndex, EnvelopeValue item, MessageAssembler message)
@@ -121,6 +162,8 @@ internal abstract partial class OpenAIEventProtocol
             call = StartCall(outputIndex, item, message);
         }
 
+        ReadType(call, item);
+        Confirm(call, item, message);
         Finish(call, item, message);
     }
 

@@ -16,6 +16,7 @@ internal abstract partial class OpenAIEventProtocol : Protocol
         Reasoning,
         Summary,
         Arguments,
+        McpArguments,
         FreeText,
     }
 
@@ -96,7 +97,8 @@ internal abstract partial class OpenAIEventProtocol : Protocol
 
     private static Subject SubjectOf(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("output_text"u8) || name.SequenceEqual("text"u8) ? Subject.Text :
-        name.SequenceEqual("function_call_arguments"u8) || name.SequenceEqual("mcp_call_arguments"u8) ? Subject.Arguments :
+        name.SequenceEqual("function_call_arguments"u8) ? Subject.Arguments :
+        name.SequenceEqual("mcp_call_arguments"u8) ? Subject.McpArguments :
         name.SequenceEqual("custom_tool_call_input"u8) ? Subject.FreeText :
         name.SequenceEqual("reasoning_summary_text"u8) || name.SequenceEqual("reasoning_summary"u8) ? Subject.Summary :
         name.SequenceEqual("reasoning_text"u8) || name.SequenceEqual("reasoning"u8) ? Subject.Reasoning :
@@ -104,6 +106,8 @@ internal abstract partial class OpenAIEventProtocol : Protocol
         // What is said aloud is text too: its transcript. The beta had other names.
         name.SequenceEqual("output_audio_transcript"u8) || name.SequenceEqual("audio_transcript"u8) || name.SequenceEqual("audio.transcript"u8) ? Subject.Text :
         Subject.None;
+
+    private static bool IsInput(Subject subject) => subject is Subject.Arguments or Subject.McpArguments or Subject.FreeText;
 
     private static long IndexOf(EnvelopeValue root) => root["output_index"u8].AsInt64() ?? MessageAssembler.NoIndex;
 
@@ -114,7 +118,7 @@ internal abstract partial class OpenAIEventProtocol : Protocol
     {
         HasItems = HasItems || subject != Subject.None;
         EnvelopeValue delta = root["delta"u8];
-        if (subject is Subject.Arguments or Subject.FreeText)
+        if (IsInput(subject))
         {
             if (FindOrJoinCall(subject, root, message) is { } call)
             {
@@ -131,11 +135,12 @@ internal abstract partial class OpenAIEventProtocol : Protocol
     private void ReadWhole(Subject subject, EnvelopeValue root, MessageAssembler message)
     {
         HasItems = HasItems || subject != Subject.None;
-        if (subject is Subject.Arguments or Subject.FreeText)
+        if (IsInput(subject))
         {
             if (FindOrJoinCall(subject, root, message) is { } call)
             {
-                message.ConfirmArguments(call, subject == Subject.Arguments ? root["arguments"u8] : root["input"u8]);
+                message.ConfirmName(call, root["name"u8]);
+                message.ConfirmArguments(call, subject == Subject.FreeText ? root["input"u8] : root["arguments"u8]);
             }
         }
         else if (subject != Subject.None)

@@ -21,7 +21,7 @@ namespace StreamingJson.ToolCalls.Protocols;
 /// <list type="bullet">
 /// <item>Look properties up (<c>root["delta"u8]["text"u8]</c>) instead of reading forward: their order is the gateway's. A value that is not there may be asked everything.</item>
 /// <item>Hand strings on as <see cref="EnvelopeValue"/>: they are unescaped into the item's buffer, and a split surrogate pair is joined there.</item>
-/// <item>Arguments that are objects: <c>AppendArguments(call, value, isObjectUsual: true)</c>. JSON text that the protocol builds itself (path patches): <c>AppendArguments(call, span)</c>.</item>
+/// <item>Arguments that are objects: <c>AppendValue(call, value)</c>; where pieces of text may come as well, <c>AppendArguments(call, value, isObjectUsual: true)</c>. JSON text that the protocol builds itself (path patches): <c>AppendArguments(call, span)</c>.</item>
 /// <item>A payload inside a payload (base64): an <see cref="Envelope"/> of the protocol's own, and <c>Read</c> of the inner protocol with the inner root.</item>
 /// <item>Binary frames: <see cref="Frame.EventType"/> and <see cref="Frame.Headers"/>; messages of the types <c>exception</c> and <c>error</c> never come here, the reader reports them.</item>
 /// <item><c>[DONE]</c> and payloads that are not JSON never come here either. Unknown events are ignored, as the providers ask.</item>

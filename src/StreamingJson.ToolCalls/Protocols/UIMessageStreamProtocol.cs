@@ -32,6 +32,10 @@ internal sealed class UIMessageStreamProtocol : Protocol, System.IDisposable
             message.StartMessage(default, default);
             ReadInput(type, root, message);
         }
+        else if (type.StartsWith("tool-output-"u8))
+        {
+            ReadOutput(root, message);
+        }
         else if (type.StartsWith("text-"u8) || type.StartsWith("reasoning-"u8))
         {
             message.StartMessage(default, default);
@@ -108,9 +112,9 @@ internal sealed class UIMessageStreamProtocol : Protocol, System.IDisposable
                 message.Report(AnomalyKind.OrphanPiece, call);
             }
         }
-        else if (root["toolName"u8].IsText && call.NameBuffer.Length == 0)
+        else
         {
-            message.CompleteName(call, root["toolName"u8]);
+            message.ConfirmName(call, root["toolName"u8]);
         }
 
         if (root["providerExecuted"u8].IsTrue)
@@ -130,22 +134,22 @@ internal sealed class UIMessageStreamProtocol : Protocol, System.IDisposable
         }
 
         // The whole input, whether pieces came before or not. That it is an error, the provider knows.
-        if (call.QueuedBytes == 0)
-        {
-            message.AppendArguments(call, root["input"u8], isObjectUsual: true);
-        }
-        else if (type.Is("tool-input-available"u8))
-        {
-            message.ConfirmArguments(call, root["input"u8]);
-        }
-
         if (type.Is("tool-input-error"u8))
         {
+            if (call.QueuedBytes == 0)
+            {
+                message.AppendValue(call, root["input"u8]);
+            }
+
             message.EndCall(call, UnsafeReasons.ProviderRejected);
         }
         else if (type.Is("tool-input-available"u8))
         {
+            message.ConfirmValue(call, root["input"u8]);
             message.EndCall(call);
         }
     }
+
+    // Its result, or that there is none: who sent the stream ran the tool, or had it refused.
+    private static void ReadOutput(EnvelopeValue root, MessageAssembler message) => message.FindCallById(0, root["toolCallId"u8])?.SetProviderExecuted();
 }
