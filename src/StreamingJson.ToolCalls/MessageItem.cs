@@ -65,7 +65,11 @@ public class MessageItem
     /// <summary>Which kinds of anomaly were reported of the item: each is reported once.</summary>
     internal ulong ReportedAnomalies { get; set; }
 
-    /// <summary>What a text that is read as JSON says so far (structured output); nothing where the text is not read.</summary>
+    /// <summary>
+    /// What a text that is read as JSON says so far (structured output); nothing where the text is not read. When the stream has ended and the model had said all
+    /// it wanted to say, its <see cref="JsonSnapshot.Outcome"/> is the verdict: <see cref="JsonOutcome.Complete"/>, <see cref="JsonOutcome.Truncated"/> or
+    /// <see cref="JsonOutcome.Invalid"/>. Where the stream or the model was cut, a text that is not invalid stays <see cref="JsonOutcome.Partial"/>.
+    /// </summary>
     public JsonSnapshot TextSnapshot => Kind != MessageItemKind.ToolCall && Parser is { } parser ? parser.Snapshot : default;
 
     /// <summary>The text so far as a string; the same one until the text grows.</summary>

@@ -184,7 +184,7 @@ public sealed partial class ModelStreamReader
 
         if (data.SequenceEqual("[DONE]"u8))
         {
-            _assembler.Terminate();
+            _assembler.TerminateStarted();
             return false;
         }
 

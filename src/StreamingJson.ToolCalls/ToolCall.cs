@@ -62,6 +62,12 @@ public sealed partial class ToolCall : MessageItem
     /// </remarks>
     public bool IsProviderExecuted { get; private set; }
 
+    /// <summary>
+    /// The arguments as a JSON text, to be handed to a tool: <see cref="MessageItem.GetText"/>, but <c>{}</c> where there are none
+    /// (<see cref="ArgumentsState.Empty"/>), which is what providers mean by that. Look at <see cref="IsSafeToExecute"/> first.
+    /// </summary>
+    public string GetArgumentsJson() => ArgumentsState == ArgumentsState.Empty ? "{}" : GetText();
+
     /// <summary>How many pieces the arguments came in, empty ones included.</summary>
     public int FragmentCount { get; private set; }
 

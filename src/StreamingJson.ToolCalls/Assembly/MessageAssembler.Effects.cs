@@ -72,6 +72,7 @@ internal sealed partial class MessageAssembler
                 return true;
             case ModelEventKind.StreamEnded:
                 Message.Outcome = WorstOutcome((JsonOutcome)value.Code);
+                EndTexts();
                 return true;
             case ConfirmArgumentsKind:
                 Confirm(value.ToolCall!, Scratch(value.Start, value.Length), isValue: value.Code != 0);
@@ -195,6 +196,19 @@ internal sealed partial class MessageAssembler
         if (_options.KeepText && !item.TextUtf8.SequenceEqual(whole))
         {
             Report(ref _front, AnomalyKind.TextContradicted, item, null);
+        }
+    }
+
+    // Texts that are read as JSON end with the stream. One that may have been cut is left as it is: "12" could have been the beginning of 123.
+    private void EndTexts()
+    {
+        foreach (MessageItem text in _texts)
+        {
+            FinishReason finish = GetFinish(text.Choice, Response);
+            if (Message.Outcome == JsonOutcome.Complete && (finish == FinishReason.None || FinishReasons.IsGood(finish)))
+            {
+                text.Parser?.Complete();
+            }
         }
     }
 

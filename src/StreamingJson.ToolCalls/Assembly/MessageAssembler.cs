@@ -211,8 +211,11 @@ internal sealed partial class MessageAssembler : IDisposable
     /// <summary>Whether an anomaly of the stream was reported.</summary>
     public bool HasReported(AnomalyKind kind) => (_reported & (1UL << (int)kind)) != 0;
 
-    /// <summary>The provider's last event was seen (<c>[DONE]</c>, <c>message_stop</c>, <c>response.completed</c>).</summary>
+    /// <summary>The provider's last event was seen (<c>message_stop</c>, <c>response.completed</c>).</summary>
     public void Terminate() => _isTerminated = true;
+
+    /// <summary><c>[DONE]</c>, which is no event of any protocol's own: it ends what has begun, and where nothing has, nothing was understood.</summary>
+    public void TerminateStarted() => _isTerminated = _isTerminated || _isStarted || _hasError;
 
     /// <summary>Nothing follows. Open calls end without having been said to be over.</summary>
     /// <param name="worst">What the stream itself came to: <see cref="JsonOutcome.Complete"/> if its bytes simply ended.</param>

@@ -43,7 +43,7 @@ public sealed partial class PageTests
         foreach (string block in blocks)
         {
             string source = $$"""
-                using System; using System.Diagnostics.Metrics; using System.IO.Pipelines; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
+                using System; using System.Diagnostics.Metrics; using System.IO.Pipelines; using System.Linq; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
                 using StreamingJson; using StreamingJson.ToolCalls;
                 internal static class Sample
                 {
