@@ -25,6 +25,15 @@ public sealed partial class ToolCall
     /// <summary>Which response it belongs to, see <see cref="MessageAssembler.Response"/>.</summary>
     internal long Response { get; set; }
 
+    /// <summary>The call before it with the same index, see <see cref="CallLookup"/>.</summary>
+    internal ToolCall? OlderOfIndex { get; set; }
+
+    /// <summary>The call before it with the same fingerprint of its id.</summary>
+    internal ToolCall? OlderOfId { get; set; }
+
+    /// <summary>The call before it with the same fingerprint of its key.</summary>
+    internal ToolCall? OlderOfKey { get; set; }
+
     /// <summary>How many pieces were queued; <see cref="FragmentCount"/> are those that were read.</summary>
     internal int QueuedFragments { get; set; }
 
@@ -161,6 +170,7 @@ public sealed partial class ToolCall
         IsRefused = false;
         IsRaw = false;
         Response = 0;
+        OlderOfIndex = OlderOfId = OlderOfKey = null;
         QueuedFragments = 0;
         QueuedBytes = 0;
         HasQueuedContent = false;

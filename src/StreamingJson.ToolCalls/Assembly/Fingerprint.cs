@@ -2,7 +2,7 @@ using System;
 
 namespace StreamingJson.ToolCalls.Assembly;
 
-/// <summary>A number that stands for an id (FNV-1a, 64 bits), where only texts depend on its being unique.</summary>
+/// <summary>A number that stands for an id (FNV-1a, 64 bits). Two ids may have one: where it matters, they are compared.</summary>
 internal static class Fingerprint
 {
     private const ulong Offset = 14695981039346656037;

@@ -10,75 +10,54 @@ internal sealed partial class MessageAssembler
     private readonly StreamingJsonOptions _parserOptions;
     private readonly List<ToolCall> _calls = new();
     private readonly Stack<ToolCall> _freeCalls = new();
+    private readonly CallLookup _lookup = new();
+
+    // In the order in which they began.
+    private readonly List<ToolCall> _openCalls = new();
     private int _firstCall;
-    private int _openCalls;
 
     /// <summary>How many calls of a choice began.</summary>
-    public int CountCalls(long choice)
-    {
-        int count = 0;
-        for (int i = _firstCall; i < _calls.Count; i++)
-        {
-            count += _calls[i].Choice == choice ? 1 : 0;
-        }
-
-        return count;
-    }
+    public int CountCalls(long choice) => IsChoice(choice) ? _lookup.Count((int)choice) : 0;
 
     /// <summary>The newest call with an index, open or ended.</summary>
     public ToolCall? FindCall(long choice, long index)
     {
-        for (int i = _calls.Count - 1; i >= _firstCall; i--)
+        ToolCall? call = IsChoice(choice) ? _lookup.FindByIndex((int)choice, index) : null;
+        while (call is not null && !IsSameResponse(call.Response, Response))
         {
-            if (_calls[i].Index == index && _calls[i].Choice == choice && IsSameResponse(_calls[i].Response, Response))
-            {
-                return _calls[i];
-            }
+            call = call.OlderOfIndex;
         }
 
-        return null;
+        return call;
     }
 
     /// <summary>The newest call with an id (as the protocol gave it to <see cref="StartCall"/>, unescaped), open or ended.</summary>
-    public ToolCall? FindCallById(long choice, ReadOnlySpan<byte> id)
-    {
-        for (int i = _calls.Count - 1; i >= _firstCall && !id.IsEmpty; i--)
-        {
-            if (_calls[i].Choice == choice && _calls[i].IdUtf8.SequenceEqual(id))
-            {
-                return _calls[i];
-            }
-        }
+    public ToolCall? FindCallById(long choice, ReadOnlySpan<byte> id) => IsChoice(choice) && !id.IsEmpty ? _lookup.FindById((int)choice, id) : null;
 
-        return null;
-    }
-
-    /// <summary>The newest call with a second identity (<see cref="ToolCall.KeyBuffer"/>, which the protocol sets), open or ended.</summary>
-    public ToolCall? FindCallByKey(ReadOnlySpan<byte> key)
-    {
-        for (int i = _calls.Count - 1; i >= _firstCall && !key.IsEmpty; i--)
-        {
-            if (_calls[i].KeyBuffer.Written.SequenceEqual(key))
-            {
-                return _calls[i];
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The newest call with a second identity (<see cref="SetKey"/>), open or ended.</summary>
+    public ToolCall? FindCallByKey(ReadOnlySpan<byte> key) => key.IsEmpty ? null : _lookup.FindByKey(key);
 
     /// <summary>The newest call of a choice, open or ended.</summary>
-    public ToolCall? FindLastCall(long choice)
+    public ToolCall? FindLastCall(long choice) => IsChoice(choice) ? _lookup.FindLast((int)choice) : null;
+
+    /// <summary>Gives a call its second identity, or another one.</summary>
+    public void SetKey(ToolCall call, ReadOnlySpan<byte> key)
     {
-        for (int i = _calls.Count - 1; i >= _firstCall; i--)
+        if (call.KeyBuffer.Written.SequenceEqual(key))
         {
-            if (_calls[i].Choice == choice)
-            {
-                return _calls[i];
-            }
+            return;
         }
 
-        return null;
+        bool isKnown = call.KeyBuffer.Length > 0;
+        call.KeyBuffer.Set(key);
+        if (isKnown)
+        {
+            LookUpFrom(_firstCall);
+        }
+        else
+        {
+            _lookup.AddKey(call);
+        }
     }
 
     /// <summary>A call begins.</summary>
@@ -101,7 +80,6 @@ internal sealed partial class MessageAssembler
             return null;
         }
 
-        long highest = HighestIndex(number);
         ToolCall call = _freeCalls.Count > 0 ? _freeCalls.Pop() : new ToolCall(new StreamingJsonParser(_parserOptions));
         call.Reset();
         call.Kind = MessageItemKind.ToolCall;
@@ -110,8 +88,9 @@ internal sealed partial class MessageAssembler
         call.IsRaw = isRaw;
         call.Response = Response;
         _calls.Add(call);
-        _openCalls++;
-        SetLastOfChoice(number, call);
+        _openCalls.Add(call);
+        _lookup.Add(call);
+        _lastOfChoice[number] = call;
         _queue.Enqueue(new ModelEvent(ModelEventKind.ToolCallStarted, call));
         ToolCall? sameId = FindById(choice, id);
         bool fits = SetId(call, id) & AppendName(call, name);
@@ -129,18 +108,22 @@ internal sealed partial class MessageAssembler
             Report(AnomalyKind.CallAfterFinish, call);
         }
 
-        if (index < NoIndex || index > highest + _limits.MaxIndexJump)
+        if (index < NoIndex || index > _lookup.HighestIndex(number) + _limits.MaxIndexJump)
         {
             Report(AnomalyKind.IndexJump, call);
             Refuse(call, "index");
         }
-        else if (_openCalls > _limits.MaxOpenCalls)
+        else if (_openCalls.Count > _limits.MaxOpenCalls)
         {
             Refuse(call, "open calls");
         }
         else if (!fits)
         {
             Refuse(call, "name");
+        }
+        else
+        {
+            _lookup.NoteIndex(call);
         }
 
         return call;
@@ -226,11 +209,16 @@ internal sealed partial class MessageAssembler
     /// <summary>All open calls of a choice (-1: of all) and of the response of the payload end.</summary>
     private void EndCalls(int choice, UnsafeReasons reasons, bool isExplicit)
     {
-        for (int i = 0; i < _calls.Count && _openCalls > 0; i++)
+        for (int i = 0; i < _openCalls.Count;)
         {
-            if (!_calls[i].IsEndQueued && (choice < 0 || _calls[i].Choice == choice) && IsSameResponse(_calls[i].Response, Response))
+            ToolCall call = _openCalls[i];
+            if ((choice < 0 || call.Choice == choice) && IsSameResponse(call.Response, Response))
             {
-                QueueEnd(_calls[i], reasons, isExplicit);
+                QueueEnd(call, reasons, isExplicit);
+            }
+            else
+            {
+                i++;
             }
         }
     }
@@ -238,9 +226,9 @@ internal sealed partial class MessageAssembler
     // A piece may have been lost, or may belong to any of them (-1: of all choices).
     private void DoubtOpenCalls(int choice, UnsafeReasons reasons)
     {
-        foreach (ToolCall call in _calls)
+        foreach (ToolCall call in _openCalls)
         {
-            if (!call.IsEndQueued && (choice < 0 || call.Choice == choice))
+            if (choice < 0 || call.Choice == choice)
             {
                 call.Doubt(reasons);
             }
@@ -265,7 +253,7 @@ internal sealed partial class MessageAssembler
         if (!call.IsEndQueued)
         {
             call.IsEndQueued = true;
-            _openCalls--;
+            _openCalls.Remove(call);
             reasons |= _hasError ? UnsafeReasons.StreamError : UnsafeReasons.None;
             _queue.Enqueue(new ModelEvent(ModelEventKind.ToolCallEnded, call, start: isExplicit ? 1 : 0, code: (int)reasons));
         }
@@ -281,15 +269,19 @@ internal sealed partial class MessageAssembler
         QueueEnd(call, UnsafeReasons.LimitExceeded, isExplicit: false);
     }
 
-    private long HighestIndex(int choice)
+    // Those before are of other messages.
+    private void LookUpFrom(int first)
     {
-        long highest = NoIndex;
-        for (int i = _firstCall; i < _calls.Count; i++)
+        _firstCall = first;
+        _lookup.Clear();
+        for (int i = first; i < _calls.Count; i++)
         {
-            highest = _calls[i].Choice == choice && !_calls[i].IsRefused ? Math.Max(highest, _calls[i].Index) : highest;
+            _lookup.Add(_calls[i]);
+            if (!_calls[i].IsRefused)
+            {
+                _lookup.NoteIndex(_calls[i]);
+            }
         }
-
-        return highest;
     }
 
     private void ResetCalls()
@@ -300,8 +292,8 @@ internal sealed partial class MessageAssembler
         }
 
         _calls.Clear();
-        _firstCall = 0;
-        _openCalls = 0;
+        _openCalls.Clear();
+        LookUpFrom(0);
         _lastPiece = null;
     }
 

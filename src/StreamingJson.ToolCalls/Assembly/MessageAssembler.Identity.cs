@@ -216,6 +216,7 @@ internal sealed partial class MessageAssembler
         int start = PutScratch(id.Raw, call);
         ReadOnlySpan<byte> text = Scratch(start, _scratch.Length - start).Prefix(_limits.MaxNameBytes);
         call.SetId(text);
+        _lookup.AddId(call);
         bool fits = text.Length == _scratch.Length - start;
         _scratch.Truncate(start);
         return fits;

@@ -23,7 +23,7 @@ internal sealed partial class MessageAssembler
         EndCalls(-1, UnsafeReasons.None, isExplicit: false);
         int firstOpen = FirstOpenCall();
         ForgetIndexes();
-        _firstCall = firstOpen;
+        LookUpFrom(firstOpen);
         _finished.Clear();
         _hasError = _hasError && !isUsual;
         _isStarted = false;

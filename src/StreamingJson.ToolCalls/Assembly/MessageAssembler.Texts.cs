@@ -7,7 +7,7 @@ namespace StreamingJson.ToolCalls.Assembly;
 internal sealed partial class MessageAssembler
 {
     private readonly List<MessageItem> _texts = new();
-    private readonly List<MessageItem?> _lastOfChoice = new();
+    private readonly Dictionary<int, MessageItem> _lastOfChoice = new();
     private readonly Stack<MessageItem> _freeTexts = new();
     private int _firstText;
     private long _textBytes;
@@ -53,8 +53,7 @@ internal sealed partial class MessageAssembler
             return null;
         }
 
-        MessageItem? last = number < _lastOfChoice.Count ? _lastOfChoice[number] : null;
-        if (last is not null && last.Kind == kind && last.Index == index && last.Part == part)
+        if (_lastOfChoice.TryGetValue(number, out MessageItem? last) && last.Kind == kind && last.Index == index && last.Part == part)
         {
             return last;
         }
@@ -86,18 +85,8 @@ internal sealed partial class MessageAssembler
         item.Index = index;
         item.Part = part;
         _texts.Add(item);
-        SetLastOfChoice(choice, item);
-        return item;
-    }
-
-    private void SetLastOfChoice(int choice, MessageItem item)
-    {
-        while (_lastOfChoice.Count <= choice)
-        {
-            _lastOfChoice.Add(null);
-        }
-
         _lastOfChoice[choice] = item;
+        return item;
     }
 
     private void FlushTexts(int choice)

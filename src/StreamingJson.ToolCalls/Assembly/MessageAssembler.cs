@@ -116,7 +116,7 @@ internal sealed partial class MessageAssembler : IDisposable
     /// <summary>Forgets the indexes so far: another message follows in the same stream, whose indexes begin anew.</summary>
     public void ForgetIndexes()
     {
-        _firstCall = _calls.Count;
+        LookUpFrom(_calls.Count);
         _firstText = _texts.Count;
         _lastOfChoice.Clear();
     }
@@ -320,9 +320,11 @@ internal sealed partial class MessageAssembler : IDisposable
         queue.Enqueue(new ModelEvent(ModelEventKind.Anomaly, item, code: (int)kind, detail: detail));
     }
 
+    private bool IsChoice(long choice) => choice >= 0 && choice <= _limits.MaxIndexJump;
+
     private bool TryGetChoice(long choice, out int number)
     {
-        number = choice >= 0 && choice <= _limits.MaxIndexJump ? (int)choice : -1;
+        number = IsChoice(choice) ? (int)choice : -1;
         if (number < 0)
         {
             Report(AnomalyKind.LimitExceeded, detail: "choice");

@@ -15,7 +15,7 @@ internal abstract partial class OpenAIEventProtocol
         {
             if (!HasItems && IsCall(item))
             {
-                Finish(Describe(message.StartCall(0, position, IdOf(item), item["name"u8]), item), item, message);
+                Finish(Describe(message.StartCall(0, position, IdOf(item), item["name"u8]), item, message), item, message);
             }
             else if (!HasItems)
             {
@@ -40,7 +40,7 @@ internal abstract partial class OpenAIEventProtocol
             Confirm(call, item, message);
             message.ConfirmArguments(call, InputOf(item));
         }
-        else if (Describe(message.StartCall(0, position, IdOf(item), item["name"u8]), item) is { } late)
+        else if (Describe(message.StartCall(0, position, IdOf(item), item["name"u8]), item, message) is { } late)
         {
             late.Doubt(UnsafeReasons.IdentityDoubt);
             message.Report(AnomalyKind.ContentNotStreamed, late);
@@ -82,13 +82,13 @@ internal abstract partial class OpenAIEventProtocol
     private static ToolCall? StartCall(EnvelopeValue outputIndex, EnvelopeValue item, MessageAssembler message)
     {
         ToolCall? call = message.ResolveCall(0, outputIndex, IdOf(item), item["name"u8], 0, 1);
-        return Describe(call, item);
+        return Describe(call, item, message);
     }
 
-    private static ToolCall? Describe(ToolCall? call, EnvelopeValue item)
+    private static ToolCall? Describe(ToolCall? call, EnvelopeValue item, MessageAssembler message)
     {
         ReadType(call, item);
-        return Describe(call, item["id"u8], IsFreeText(item));
+        return Describe(call, item["id"u8], IsFreeText(item), message);
     }
 
     // An MCP server that OpenAI calls.
@@ -101,12 +101,12 @@ internal abstract partial class OpenAIEventProtocol
     }
 
     // The id of the item is what events carry; its result goes back with another.
-    private static ToolCall? Describe(ToolCall? call, EnvelopeValue itemId, bool isRaw)
+    private static ToolCall? Describe(ToolCall? call, EnvelopeValue itemId, bool isRaw, MessageAssembler message)
     {
         const int MaxKeyBytes = 256;
         if (call is not null && call.QueuedFragments == 0)
         {
-            call.KeyBuffer.Set(itemId.IsText && itemId.Raw.Length <= MaxKeyBytes ? itemId.Raw : default);
+            message.SetKey(call, itemId.IsText && itemId.Raw.Length <= MaxKeyBytes ? itemId.Raw : default);
             call.IsRaw = isRaw;
         }
 
@@ -134,7 +134,7 @@ internal abstract partial class OpenAIEventProtocol
         }
 
         call = message.ResolveCall(0, root["output_index"u8], root["call_id"u8], root["name"u8], 0, 1);
-        return ReadSubject(Describe(call, root["item_id"u8], subject == Subject.FreeText), subject);
+        return ReadSubject(Describe(call, root["item_id"u8], subject == Subject.FreeText, message), subject);
     }
 
     private static ToolCall? ReadSubject(ToolCall? call, Subject subject)
