@@ -48,7 +48,7 @@ public enum UnsafeReasons
     /// <summary><c>finish_reason</c>: the model was cut, stopped or failed (<see cref="FinishReason.Length"/>, <see cref="FinishReason.ContentFilter"/>, <see cref="FinishReason.Error"/>, ...).</summary>
     FinishReason = 1 << 12,
 
-    /// <summary><c>stream_error</c>: the provider reported an error while the call was open, or the stream could not be read.</summary>
+    /// <summary><c>stream_error</c>: the provider reported an error, or the stream could not be read while the call was open.</summary>
     StreamError = 1 << 13,
 
     /// <summary><c>after_finish</c>: the call began after the model had said that it was finished.</summary>

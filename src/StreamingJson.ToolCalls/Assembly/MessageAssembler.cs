@@ -147,6 +147,7 @@ internal sealed partial class MessageAssembler : IDisposable
         reason = meaning == FinishReason.None ? reason : meaning;
         FlushTexts(number);
         EndCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason, isExplicit: true);
+        bool isNew = true;
         int before = FindFinish(choice, Response);
         if (before < 0)
         {
@@ -156,11 +157,14 @@ internal sealed partial class MessageAssembler : IDisposable
         {
             Report(AnomalyKind.FinishReasonChanged);
             _finished[before] = (number, Response, reason);
-            DoubtCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason);
+        }
+        else
+        {
+            isNew = false;
         }
 
-        // A call that had ended before is whole where the model was only cut; what was refused, stopped or failed counts for all.
-        if (!FinishReasons.IsGood(reason) && reason != FinishReason.Length)
+        // A call that had ended before is whole where the model was only cut; what was refused, stopped or failed, or is said otherwise now, counts for all.
+        if (isNew && !FinishReasons.IsGood(reason) && (before >= 0 || reason != FinishReason.Length))
         {
             DoubtCalls(number, UnsafeReasons.FinishReason);
         }
@@ -189,6 +193,15 @@ internal sealed partial class MessageAssembler : IDisposable
     /// <inheritdoc cref="AddError(EnvelopeValue)"/>
     public void AddError(string? code, string? message)
     {
+        // Those that end later are doubted then; those of a model that had finished are none of its business.
+        for (int i = _firstCall; i < _calls.Count && !_hasError && !_isTurnEnded; i++)
+        {
+            if (GetFinish(_calls[i].Choice, _calls[i].Response) == FinishReason.None)
+            {
+                _calls[i].Doubt(UnsafeReasons.StreamError);
+            }
+        }
+
         _hasError = true;
         if (_errorCount++ < MaxErrors)
         {

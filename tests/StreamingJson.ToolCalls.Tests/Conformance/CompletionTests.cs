@@ -116,7 +116,7 @@ public sealed class CompletionTests
         {
             // What came after the end of the call can only be held against it then.
             const UnsafeReasons Later =
-                UnsafeReasons.ArgumentsAfterEnd | UnsafeReasons.IdentityDoubt | UnsafeReasons.FinishReason | UnsafeReasons.AfterFinish | UnsafeReasons.ProviderRejected |
+                UnsafeReasons.ArgumentsAfterEnd | UnsafeReasons.IdentityDoubt | UnsafeReasons.FinishReason | UnsafeReasons.AfterFinish | UnsafeReasons.ProviderRejected | UnsafeReasons.StreamError |
                 UnsafeReasons.ProviderExecuted;
             Assert.True((whole.Reasons & ~Later) == 0, $"{length}: {whole.Reasons}");
         }

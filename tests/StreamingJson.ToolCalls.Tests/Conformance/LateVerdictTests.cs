@@ -23,6 +23,12 @@ public sealed class LateVerdictTests
         expected,
         AnthropicCall + "\n{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"" + reason + "\"}}\n{\"type\":\"message_stop\"}");
 
+    [Fact]
+    public void AnErrorAfterTheEndOfTheCall() => AssertOnly(
+        ModelProtocol.Anthropic,
+        UnsafeReasons.StreamError,
+        AnthropicCall + "\n{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"m\"}}");
+
     [Theory]
     [InlineData("completed", "", UnsafeReasons.None)]
     [InlineData("incomplete", "max_output_tokens", UnsafeReasons.None)]
