@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
@@ -80,6 +81,26 @@ public sealed partial class ModelStreamReader
         {
             _isInCall = true;
             _start.Append(chunk);
+            TryStartFrames(isAll: false);
+            _isInCall = false;
+        }
+        else if (_frames.Error is null)
+        {
+            _frames.Append(chunk);
+        }
+    }
+
+    // As one chunk: what is too much is a matter of what was left unread before, and not of the segments.
+    private void AppendToFrames(in ReadOnlySequence<byte> chunk)
+    {
+        if (_frames is null)
+        {
+            _isInCall = true;
+            foreach (ReadOnlyMemory<byte> segment in chunk)
+            {
+                _start.Append(segment.Span);
+            }
+
             TryStartFrames(isAll: false);
             _isInCall = false;
         }

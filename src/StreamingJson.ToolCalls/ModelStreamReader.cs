@@ -77,9 +77,11 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <inheritdoc cref="Append(ReadOnlySpan{byte})"/>
     public void Append(in ReadOnlySequence<byte> chunk)
     {
-        foreach (ReadOnlyMemory<byte> segment in chunk)
+        ThrowIfCannotAppend();
+        _assembler.Recorder?.TakeChunk(chunk.Length);
+        if (!_isEnded)
         {
-            Append(segment.Span);
+            AppendToFrames(chunk);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class StreamRecorder
             : null;
 
     /// <summary>A chunk arrived.</summary>
-    public void TakeChunk(int length)
+    public void TakeChunk(long length)
     {
         if (length == 0)
         {
