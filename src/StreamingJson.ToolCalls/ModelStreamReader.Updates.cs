@@ -37,6 +37,7 @@ public sealed partial class ModelStreamReader
             throw new InvalidOperationException("No whole payload was written.");
         }
 
+        _delta.Clear();
         _assembler.BeginPayload();
         Read(default, payload.Root);
         payload.Clear();
@@ -50,6 +51,7 @@ public sealed partial class ModelStreamReader
     {
         ThrowIfCannotAppend();
         ThrowIfUnread();
+        _delta.Clear();
         _assembler.BeginPayload();
         if (_envelope.TryRead(utf8Json, out EnvelopeValue root))
         {
