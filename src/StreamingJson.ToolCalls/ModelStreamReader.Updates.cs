@@ -20,6 +20,7 @@ public sealed partial class ModelStreamReader
     {
         ThrowIfCannotAppend();
         ThrowIfUnread();
+        _assembler.Recorder?.TakeUpdate();
         _isGivenUpdates = true;
         _payload ??= new ModelPayload();
         _payload.Clear();
@@ -51,6 +52,7 @@ public sealed partial class ModelStreamReader
     {
         ThrowIfCannotAppend();
         ThrowIfUnread();
+        _assembler.Recorder?.TakeUpdate();
         _delta.Clear();
         _assembler.BeginPayload();
         if (_envelope.TryRead(utf8Json, out EnvelopeValue root))
