@@ -171,6 +171,37 @@ public sealed class SurfaceTests
         }
     }
 
+    /// <summary>Blanks are waited behind for 64 KiB: the same ones, however they arrive.</summary>
+    [Theory]
+    [InlineData(64 * 1024, FrameFormat.NdJson)]
+    [InlineData((64 * 1024) + 1, FrameFormat.ServerSentEvents)]
+    public void BlanksBeforeTheFirstLine_AreLookedAtOnlySoFar(int blanks, FrameFormat expected)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(new string(' ', blanks) + "{\"a\":1}\n");
+        foreach (int chunk in new[] { 0, 1, 1000, 65_537 })
+        {
+            ModelRun run = ModelRun.Of(new ModelStreamOptions(), content, chunk);
+            Assert.Equal(expected, run.Reader.Recognition.Framing);
+            run.Reader.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\uFEFF\n")]
+    [InlineData("{ ")]
+    public void ABlankBeforeTheFirstName_IsLookedAtOnce(string start)
+    {
+        FramingRecognizer recognizer = default;
+        byte[] bytes = Encoding.UTF8.GetBytes(start + new string(' ', 1000));
+        for (int length = 0; length <= bytes.Length; length++)
+        {
+            Assert.False(recognizer.TryRecognize(bytes.AsSpan(0, length), isAll: false, out _, out _));
+        }
+
+        Assert.InRange(recognizer.Examined, 1000, bytes.Length);
+    }
+
     [Fact]
     public async Task UpdatesOfAnSdk_AreReadToTheirEnd_OrToTheirFault()
     {
