@@ -14,6 +14,7 @@ internal sealed class PartialCalls
     private readonly ModelStreamReader _reader;
     private readonly List<ToolCall> _changed = [];
     private readonly Dictionary<ToolCall, CallPartials> _partials = [];
+    private readonly HashSet<string> _executed = [];
     private bool _isProviderRead;
     private int _wholeCalls;
 
@@ -35,6 +36,7 @@ internal sealed class PartialCalls
             ReadWholeCalls(update);
         }
 
+        TakeExecuted(update);
         Add(update);
     }
 
@@ -113,6 +115,35 @@ internal sealed class PartialCalls
         }
     }
 
+    // Clients say afterwards that somebody has run a call: they repeat it for information, or bring its result.
+    private void TakeExecuted(ChatResponseUpdate update)
+    {
+        for (int i = 0; i < update.Contents.Count; i++)
+        {
+            string? id = update.Contents[i] switch
+            {
+                FunctionCallContent { InformationalOnly: true } call => call.CallId,
+                FunctionResultContent result => result.CallId,
+                _ => null,
+            };
+            if (!string.IsNullOrEmpty(id) && _executed.Add(id!))
+            {
+                ShowAgain(id!);
+            }
+        }
+    }
+
+    private void ShowAgain(string id)
+    {
+        foreach (ToolCall call in _partials.Keys)
+        {
+            if (call.Id == id && !call.IsProviderExecuted && !_changed.Contains(call))
+            {
+                _changed.Add(call);
+            }
+        }
+    }
+
     private void TakeChanges()
     {
         while (_reader.TryRead(out ModelEvent modelEvent))
@@ -134,7 +165,7 @@ internal sealed class PartialCalls
                 _partials.Add(call, partials = new CallPartials(call.Arguments));
             }
 
-            update.Contents.Add(new PartialFunctionCallContent(call, partials));
+            update.Contents.Add(new PartialFunctionCallContent(call, partials, _executed.Contains(call.Id)));
         }
 
         _changed.Clear();

@@ -21,7 +21,7 @@ public sealed class PartialFunctionCallContent : AIContent
 
     private readonly CallPartials _partials;
 
-    internal PartialFunctionCallContent(ToolCall call, CallPartials partials)
+    internal PartialFunctionCallContent(ToolCall call, CallPartials partials, bool isExecuted)
     {
         _partials = partials;
         CallId = call.Id;
@@ -29,8 +29,9 @@ public sealed class PartialFunctionCallContent : AIContent
         Choice = call.Choice;
         Snapshot = call.Snapshot;
         Outcome = call.Outcome;
-        Reasons = call.Reasons;
-        IsSafeToExecute = call.IsSafeToExecute;
+        IsProviderExecuted = isExecuted || call.IsProviderExecuted;
+        Reasons = call.Reasons | (isExecuted ? UnsafeReasons.ProviderExecuted : UnsafeReasons.None);
+        IsSafeToExecute = call.IsSafeToExecute && !isExecuted;
     }
 
     /// <summary>The id that the result is sent back with; empty while none is known.</summary>
@@ -51,8 +52,22 @@ public sealed class PartialFunctionCallContent : AIContent
     /// <summary>What speaks against executing the call.</summary>
     public UnsafeReasons Reasons { get; }
 
-    /// <summary>Whether the call ended, is exactly what the model wrote, whole, and nothing is doubted; see <see cref="ToolCall.IsSafeToExecute"/>.</summary>
+    /// <summary>
+    /// Whether the call ended, is exactly what the model wrote, whole, and nothing is doubted; see <see cref="ToolCall.IsSafeToExecute"/>. False also where
+    /// somebody else executes it: <see cref="IsProviderExecuted"/>.
+    /// </summary>
     public bool IsSafeToExecute { get; }
+
+    /// <summary>
+    /// Whether the provider, or a client behind this one, runs the tool or has run it, so that there is nothing to execute; then
+    /// <see cref="UnsafeReasons.ProviderExecuted"/> is among the <see cref="Reasons"/> when the call has ended.
+    /// </summary>
+    /// <remarks>
+    /// What the protocol says of the call (<see cref="ToolCall.IsProviderExecuted"/>) is known from its beginning. Else it is so when the stream brings the call's
+    /// <see cref="FunctionCallContent"/> with <see cref="FunctionCallContent.InformationalOnly"/>, or a <see cref="FunctionResultContent"/> with its id: a call
+    /// that was shown before is then shown once more.
+    /// </remarks>
+    public bool IsProviderExecuted { get; }
 
     /// <summary>
     /// The arguments so far as a <typeparamref name="T"/>: which of its properties are there, growing or complete. What is complete is deserialised once for

@@ -25,7 +25,7 @@ internal static class WholeCallPayload
         {
             case 0:
                 payload.StartObject("content_block"u8);
-                payload.WriteString("type"u8, "tool_use"u8);
+                payload.WriteString("type"u8, call.InformationalOnly ? "server_tool_use"u8 : "tool_use"u8);
                 payload.WriteString("id"u8, call.CallId);
                 payload.WriteString("name"u8, call.Name);
                 payload.EndObject();

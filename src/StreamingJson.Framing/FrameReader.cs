@@ -164,8 +164,8 @@ public sealed class FrameReader : IDisposable
     internal void Take(long offset, int length) => _scanner.Take(offset, length);
 
     /// <summary>
-    /// Says that all of <see cref="TryPeek"/> may be the beginning of such an event, which is then peeked at again when more has come. No event is waited for
-    /// twice, so that it is compared twice at most, nor at the limit of frames.
+    /// Says that all of <see cref="TryPeek"/> may be the beginning of such an event, which is then peeked at again when more has come. Returns true once per
+    /// event, and never when the buffer is full; so a frame is compared at most twice.
     /// </summary>
     /// <returns><see langword="false"/>: have it read.</returns>
     internal bool TryWait(long offset)

@@ -39,6 +39,7 @@ internal static class ChatPayload
         payload.EndObject();
         payload.EndArray();
         WriteUsage(update.Usage, payload);
+        ChatErrorPayload.Write(update, payload);
         payload.EndObject();
     }
 

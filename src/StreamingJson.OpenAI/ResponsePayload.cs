@@ -11,7 +11,13 @@ internal static class ResponsePayload
     {
         payload.StartObject();
         payload.WriteString("type"u8, update.Kind.ToString());
-        payload.WriteNumber("sequence_number"u8, update.SequenceNumber);
+
+        // The SDK says 0 too where the wire has none. Only the first event of a response is number 0.
+        if (update.SequenceNumber != 0 || update is StreamingResponseCreatedUpdate)
+        {
+            payload.WriteNumber("sequence_number"u8, update.SequenceNumber);
+        }
+
         switch (update)
         {
             case StreamingResponseOutputTextDeltaUpdate text:

@@ -4,8 +4,15 @@ using StreamingJson.Framing;
 namespace StreamingJson.ToolCalls;
 
 /// <summary>How a stream is divided: by its content type, else by its first bytes.</summary>
-internal static class FramingRecognizer
+/// <remarks>The value is where the look at the first bytes of one stream has come to: a byte that decides nothing is looked at once, however the bytes are cut.</remarks>
+internal struct FramingRecognizer
 {
+    private int _blanks;
+    private int _blanksInObject;
+
+    /// <summary>The meter of the work: how many bytes were found to be blanks.</summary>
+    public int Examined { get; private set; }
+
     /// <summary>The framing of a content type, if it decides one. <c>application/json</c> does not: it is an array, an object, or lines.</summary>
     public static FrameFormat? FromContentType(string? contentType)
     {
@@ -20,12 +27,12 @@ internal static class FramingRecognizer
     }
 
     /// <summary>The framing of a stream that begins so.</summary>
-    /// <param name="start">Its first bytes.</param>
+    /// <param name="start">Its first bytes: those of the call before, and more.</param>
     /// <param name="isAll">Whether no more follow.</param>
     /// <param name="format">The framing.</param>
     /// <param name="reason">Why.</param>
     /// <returns><see langword="false"/>: more bytes are needed.</returns>
-    public static bool TryRecognize(ReadOnlySpan<byte> start, bool isAll, out FrameFormat format, out string reason)
+    public bool TryRecognize(ReadOnlySpan<byte> start, bool isAll, out FrameFormat format, out string reason)
     {
         // A length below 16 MiB has a first byte that no text begins with.
         if (!start.IsEmpty && start[0] == 0)
@@ -37,15 +44,20 @@ internal static class FramingRecognizer
 
         format = FrameFormat.ServerSentEvents;
         reason = "the first line is a field";
-        ReadOnlySpan<byte> text = start.StartsWith("\uFEFF"u8) ? start.Slice(3) : start;
-        int blanks = 0;
-        while (blanks < text.Length && text[blanks] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        if (start.Length < 3 && !start.IsEmpty && start[0] == 0xEF && !isAll)
         {
-            blanks++;
+            return false;
         }
 
-        text = text.Slice(blanks);
-        if (text.IsEmpty || (start.Length < 3 && start[0] == 0xEF && !isAll))
+        ReadOnlySpan<byte> text = start.StartsWith("\uFEFF"u8) ? start.Slice(3) : start;
+        while (_blanks < text.Length && text[_blanks] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            _blanks++;
+            Examined++;
+        }
+
+        text = text.Slice(_blanks);
+        if (text.IsEmpty)
         {
             return isAll;
         }
@@ -57,35 +69,32 @@ internal static class FramingRecognizer
             return true;
         }
 
-        if (text[0] != '{')
-        {
-            return true;
-        }
-
-        return TryRecognizeObject(text, isAll, out format, out reason);
+        return text[0] != '{' || TryRecognizeObject(text.Slice(1), isAll, out format, out reason);
     }
 
     // A line of its own begins with the first name; a pretty-printed text with a line break.
-    private static bool TryRecognizeObject(ReadOnlySpan<byte> text, bool isAll, out FrameFormat format, out string reason)
+    private bool TryRecognizeObject(ReadOnlySpan<byte> text, bool isAll, out FrameFormat format, out string reason)
     {
         format = FrameFormat.NdJson;
         reason = "begins with {";
-        for (int i = 1; i < text.Length; i++)
+        while (_blanksInObject < text.Length && text[_blanksInObject] is (byte)' ' or (byte)'\t')
         {
-            if (text[i] is (byte)'\r' or (byte)'\n')
-            {
-                format = FrameFormat.JsonArray;
-                reason = "begins with { and a line break";
-                return true;
-            }
-
-            if (text[i] is not ((byte)' ' or (byte)'\t'))
-            {
-                return true;
-            }
+            _blanksInObject++;
+            Examined++;
         }
 
-        return isAll;
+        if (_blanksInObject == text.Length)
+        {
+            return isAll;
+        }
+
+        if (text[_blanksInObject] is (byte)'\r' or (byte)'\n')
+        {
+            format = FrameFormat.JsonArray;
+            reason = "begins with { and a line break";
+        }
+
+        return true;
     }
 
     private static bool Is(string type, string name) => string.Equals(type, name, StringComparison.OrdinalIgnoreCase);

@@ -14,7 +14,7 @@ public readonly struct ModelEvent
     internal readonly int Length;
     internal readonly int Code;
 
-    // Inlined, so that it is made where it is wanted: two numbers written one by one are waited for when they are copied as one word.
+    // Inlined, so that it is made where it is wanted. Avoids a store-forwarding stall: written as two 32-bit stores, copied as one 64-bit load.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ModelEvent(ModelEventKind kind, MessageItem? item = null, int choice = 0, int start = 0, int length = 0, int code = 0, string? detail = null)
     {

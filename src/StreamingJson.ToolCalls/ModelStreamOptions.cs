@@ -1,3 +1,4 @@
+using System;
 using StreamingJson.Framing;
 
 namespace StreamingJson.ToolCalls;
@@ -20,8 +21,16 @@ public sealed record ModelStreamOptions
     /// <summary>The caps.</summary>
     public ToolCallLimits Limits { get; init; } = ToolCallLimits.Default;
 
-    /// <summary>The largest frame in bytes. 8 MiB.</summary>
-    public int MaxFrameBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>
+    /// The largest frame in bytes of the wire, see <see cref="FrameReaderOptions.MaxFrameBytes"/>. 8 MiB by default; at least 1, at most
+    /// <see cref="FrameReaderOptions.LargestMaxFrameBytes"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int MaxFrameBytes
+    {
+        get;
+        init => field = value is >= 1 and <= FrameReaderOptions.LargestMaxFrameBytes ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    } = 8 * 1024 * 1024;
 
     /// <summary>Whether visible text is read by a parser too, for structured output: <see cref="MessageItem.TextSnapshot"/>. False by default.</summary>
     public bool ReadTextAsJson { get; init; }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
@@ -15,6 +16,7 @@ public sealed partial class ModelStreamReader
 
     private readonly FrameReader?[] _frameReaders = new FrameReader?[5];
     private readonly Utf8Buffer _loose = new();
+    private FramingRecognizer _recognizer;
     private FrameReader? _frames;
     private int _framesOffset;
     private Protocol? _protocol;
@@ -31,6 +33,7 @@ public sealed partial class ModelStreamReader
     private void ResetRecognition()
     {
         _delta.Clear();
+        _recognizer = default;
         _frames = null;
         _framesOffset = 0;
         _protocol = null;
@@ -89,22 +92,40 @@ public sealed partial class ModelStreamReader
         }
     }
 
+    // As one chunk: what is too much is a matter of what was left unread before, and not of the segments.
+    private void AppendToFrames(in ReadOnlySequence<byte> chunk)
+    {
+        if (_frames is null)
+        {
+            _isInCall = true;
+            foreach (ReadOnlyMemory<byte> segment in chunk)
+            {
+                _start.Append(segment.Span);
+            }
+
+            TryStartFrames(isAll: false);
+            _isInCall = false;
+        }
+        else if (_frames.Error is null)
+        {
+            _frames.Append(chunk);
+        }
+    }
+
     private bool TryStartFrames(bool isAll)
     {
-        // Leading blanks carry nothing; they must not pile up.
-        if (!isAll && _start.Length > MaxLooseBytes)
-        {
-            isAll = true;
-        }
+        // Leading blanks carry nothing; they must not pile up. Of a chunk that brings more, no more is looked at than of many small ones.
+        ReadOnlySpan<byte> start = _start.Written.Slice(0, Math.Min(_start.Length, MaxLooseBytes + 1));
+        isAll |= start.Length > MaxLooseBytes;
 
         if (TryGetKnownFraming(out FrameFormat format, out string reason))
         {
-            if (!isAll && _start.Length < 3 && "\uFEFF"u8.StartsWith(_start.Written))
+            if (!isAll && start.Length < 3 && "\uFEFF"u8.StartsWith(start))
             {
                 return false;
             }
         }
-        else if (!FramingRecognizer.TryRecognize(_start.Written, isAll, out format, out reason))
+        else if (!_recognizer.TryRecognize(start, isAll, out format, out reason))
         {
             return false;
         }
@@ -112,7 +133,7 @@ public sealed partial class ModelStreamReader
         StartFrames(format, reason);
 
         // A byte order mark belongs to no JSON text; in an event stream the framing knows it.
-        bool hasMark = format is FrameFormat.JsonArray or FrameFormat.NdJson && _start.Written.StartsWith("\uFEFF"u8);
+        bool hasMark = format is FrameFormat.JsonArray or FrameFormat.NdJson && start.StartsWith("\uFEFF"u8);
         _framesOffset = hasMark ? 3 : 0;
         _frames!.Append(_start.Written.Slice(_framesOffset));
         _start.Clear();

@@ -80,7 +80,7 @@ public sealed partial class ModelStreamReader
         return false;
     }
 
-    // What was loose was read before the payload that this one is like.
+    // ReadLoose is not needed: it ran when the template was learned.
     private bool TryTakePiece(MessageItem item, in DeltaMatch match, ref ModelEvent modelEvent)
     {
         if (match.SequenceNumber != DeltaMatch.NoNumber)

@@ -20,6 +20,7 @@ public sealed partial class ModelStreamReader
     {
         ThrowIfCannotAppend();
         ThrowIfUnread();
+        _assembler.Recorder?.TakeUpdate();
         _isGivenUpdates = true;
         _payload ??= new ModelPayload();
         _payload.Clear();
@@ -37,6 +38,7 @@ public sealed partial class ModelStreamReader
             throw new InvalidOperationException("No whole payload was written.");
         }
 
+        _delta.Clear();
         _assembler.BeginPayload();
         Read(default, payload.Root);
         payload.Clear();
@@ -50,6 +52,8 @@ public sealed partial class ModelStreamReader
     {
         ThrowIfCannotAppend();
         ThrowIfUnread();
+        _assembler.Recorder?.TakeUpdate();
+        _delta.Clear();
         _assembler.BeginPayload();
         if (_envelope.TryRead(utf8Json, out EnvelopeValue root))
         {

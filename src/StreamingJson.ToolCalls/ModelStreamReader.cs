@@ -77,9 +77,11 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <inheritdoc cref="Append(ReadOnlySpan{byte})"/>
     public void Append(in ReadOnlySequence<byte> chunk)
     {
-        foreach (ReadOnlyMemory<byte> segment in chunk)
+        ThrowIfCannotAppend();
+        _assembler.Recorder?.TakeChunk(chunk.Length);
+        if (!_isEnded)
         {
-            Append(segment.Span);
+            AppendToFrames(chunk);
         }
     }
 
@@ -130,7 +132,7 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <returns><see langword="false"/>: more bytes are needed, or everything was read.</returns>
     /// <exception cref="InvalidOperationException">An earlier call was left by an exception for want of memory.</exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)] // who inlines it has nothing left for what is done with the event: snapshots are then copied by calls
+    [MethodImpl(MethodImplOptions.NoInlining)] // otherwise the JIT's inlining budget of the caller is used up and struct copies become calls
     public bool TryRead(out ModelEvent modelEvent)
     {
         ThrowIfDisposed();

@@ -55,7 +55,7 @@ internal sealed class StreamActivity
     {
         _activity.SetTag(StreamTags.Protocol, StreamTags.NameOf(report.Protocol));
         _activity.SetTag(StreamTags.Outcome, outcome);
-        _activity.SetTag("streamingjson.stream.size", report.BytesReceived);
+        _activity.SetTag("streamingjson.stream.size", report.BytesReceived > 0 ? report.BytesReceived : null);
         _activity.SetTag("streamingjson.stream.deltas", report.DeltaCount);
         if (report.Outcome != JsonOutcome.Complete)
         {

@@ -85,7 +85,11 @@ internal static class StreamInstruments
         Record(LongestSilence, report.DeltaCount > 1 ? report.LongestDelay : null, tags);
         tags.Add(StreamTags.Outcome, outcome);
         Record(Duration, end, tags);
-        Size.Record(report.BytesReceived, tags);
+        if (report.BytesReceived > 0)
+        {
+            Size.Record(report.BytesReceived, tags);
+        }
+
         Record(ByteRate, report.BytesPerSecond, tags);
         Record(TokenRate, report.OutputTokensPerSecond, tags);
     }

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace StreamingJson.ToolCalls.Telemetry;
 
 /// <summary>Measures one stream. A reader has one only while somebody wants to know.</summary>
-/// <remarks>The clock is read at the start, with each chunk, and at the end: what is found in a chunk arrived with it.</remarks>
+/// <remarks>The clock is read at the start, with each chunk or update, and at the end: what is found in a chunk arrived with it.</remarks>
 internal sealed class StreamRecorder
 {
     private readonly StreamTelemetryOptions _options;
@@ -29,7 +29,7 @@ internal sealed class StreamRecorder
 
     public StreamReport Report { get; }
 
-    /// <summary>When the newest chunk arrived, since the start.</summary>
+    /// <summary>When the newest chunk or update arrived, since the start.</summary>
     public TimeSpan Now { get; private set; }
 
     /// <summary>Where on the wire the payload began whose events are read; at the end of the stream, its length.</summary>
@@ -50,7 +50,7 @@ internal sealed class StreamRecorder
             : null;
 
     /// <summary>A chunk arrived.</summary>
-    public void TakeChunk(int length)
+    public void TakeChunk(long length)
     {
         if (length == 0)
         {
@@ -65,6 +65,9 @@ internal sealed class StreamRecorder
             _activity?.Add("streamingjson.first_byte", Now);
         }
     }
+
+    /// <summary>An update of an SDK arrived: its bytes on the wire are not known.</summary>
+    public void TakeUpdate() => ReadClock();
 
     /// <summary>The source has ended.</summary>
     public void TakeEnd() => ReadClock();

@@ -13,7 +13,8 @@ namespace StreamingJson.ToolCalls;
 /// <para>
 /// Times are since the start: <see cref="StreamTelemetryOptions.RequestTimestamp"/>, else the moment the reader was made or reset. They are times of
 /// <em>arrival</em>: the clock is read once for each chunk that is appended, and once at the end; all that a chunk brought arrived together, however
-/// long the caller takes to read it. Where a file is read the times are those of reading it.
+/// long the caller takes to read it. Where a file is read the times are those of reading it. Of an SDK's updates (<see cref="ModelStreamReader.StartPayload"/>,
+/// <see cref="ModelStreamReader.AppendPayload"/>) it is read once for each; their bytes on the wire are not known, so there is no first byte, no size and no rate of bytes.
 /// </para>
 /// Not thread-safe.
 /// </remarks>
@@ -34,13 +35,13 @@ public sealed class StreamReport
     /// <summary>How the stream ended, as <see cref="ModelMessage.Outcome"/>; <see cref="JsonOutcome.Partial"/> if it was not read to its end.</summary>
     public JsonOutcome Outcome { get; internal set; }
 
-    /// <summary>How many bytes of the wire were received.</summary>
+    /// <summary>How many bytes of the wire were received; 0 where an SDK received them.</summary>
     public long BytesReceived { get; internal set; }
 
     /// <summary>How many deltas (of text, reasoning, refusals and arguments) were read.</summary>
     public long DeltaCount { get; private set; }
 
-    /// <summary>The first byte of the stream; <see langword="null"/> if none came.</summary>
+    /// <summary>The first byte of the stream; <see langword="null"/> if none came, or an SDK received it.</summary>
     public TimeSpan? TimeToFirstByte { get; internal set; }
 
     /// <summary>The first delta, of whatever item.</summary>

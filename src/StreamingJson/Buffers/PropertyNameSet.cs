@@ -39,16 +39,19 @@ internal sealed class PropertyNameSet
         _containers[_containerCount++] = _nameCount;
     }
 
-    /// <summary>The innermost container ends: its names are forgotten.</summary>
+    /// <summary>The innermost container ends: its names are forgotten, and their text is cleared.</summary>
     public void EndContainer()
     {
         int first = _containers[--_containerCount];
+        int end = _textLength;
         while (_nameCount > first)
         {
             ref Name name = ref _names[--_nameCount];
             _heads[(int)(name.Hash & (uint)(_heads.Length - 1))] = name.Older;
             _textLength = name.Start;
         }
+
+        _text.AsSpan(_textLength, end - _textLength).Clear();
     }
 
     /// <summary>Adds a name to the innermost container; false when it has it already.</summary>
@@ -69,6 +72,7 @@ internal sealed class PropertyNameSet
         return true;
     }
 
+    /// <summary>Forgets everything; the arrays stay, without text.</summary>
     public void Clear()
     {
         _heads.AsSpan().Fill(None);

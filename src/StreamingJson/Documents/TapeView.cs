@@ -14,8 +14,8 @@ namespace StreamingJson.Documents;
 ///   text    [0 ............ textCount)  the unescaped text, of which the one string that is open here may have the end
 ///
 ///             63        32 31         0
-///   Extent  | RowCount   | ByteCount  |   Words, not single numbers: what is copied in other pieces than it was written in has to wait
-///   Stamp   | textCount  | version    |   for the memory, and a copy of few fields is made field by field.
+///   Extent  | RowCount   | ByteCount  |   Words, not single numbers. Avoids a store-forwarding stall: written as two 32-bit stores,
+///   Stamp   | textCount  | version    |   copied as one 64-bit load. And a copy of few fields is made field by field.
 /// </code>
 /// </remarks>
 internal readonly partial struct TapeView

@@ -51,6 +51,13 @@ public class PipelineTests
 
         Assert.Equal(["Oulu"], invoked);
         PartialFunctionCallContent[] partial = [.. contents.OfType<PartialFunctionCallContent>()];
+        Assert.Equal(isOutermost, partial[^1].IsProviderExecuted);
+        if (isOutermost)
+        {
+            Assert.Equal((false, UnsafeReasons.ProviderExecuted), (partial[^1].IsSafeToExecute, partial[^1].Reasons)); // the client behind has invoked it
+            partial = partial[..^1];
+        }
+
         Assert.Equal(["", "Ou", "Oulu", "Oulu"], partial.Select(call => call.GetPartial(WeatherContext.Default.Weather).Value?.City ?? ""));
         Assert.Equal([false, false, false, true], partial.Select(call => call.IsSafeToExecute));
         Assert.Equal(ToolCallOutcome.Complete, partial[^1].Outcome);

@@ -1,7 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
 using StreamingJson.Anthropic;
 using StreamingJson.Framing;
 using StreamingJson.OpenAI;
@@ -22,6 +25,7 @@ public class DifferentialTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> Lost = new()
     {
         ["openai-chat/audio-whole-answer.json"] = WholeAnswer,
+        ["openai-chat/lost-piece-unknown-line.sse"] = "a line that is no field is skipped, as the standard of server-sent events says",
         ["openai-chat/missing-index-ambiguous.sse"] = "a missing index reads as 0",
         ["openai-chat/missing-index-two-calls.sse"] = "a missing index reads as 0",
         ["openai-chat/two-choices.sse"] = "of each chunk the first choice is shown, and not which it is",
@@ -47,6 +51,54 @@ public class DifferentialTests(ITestOutputHelper output)
         {
             Assert.Null(difference);
         }
+    }
+
+    /// <summary>Servers that speak Responses and do not count; the SDK reads each as number 0.</summary>
+    [Fact]
+    public void AStreamWithoutSequenceNumbers_IsNoGap()
+    {
+        Fixture fixture = Fixture.Load("openai-responses/call.sse");
+        byte[] content = Encoding.UTF8.GetBytes(Regex.Replace(Encoding.UTF8.GetString(fixture.Content), "\"sequence_number\":[0-9]+,?", string.Empty));
+        Assert.DoesNotContain("sequence_number", Encoding.UTF8.GetString(content), StringComparison.Ordinal);
+        Assert.Null(Compare(fixture.Protocol, fixture.Framing, content));
+        using var reader = new ModelStreamReader();
+        ModelMessage message = SdkStream.ReadMessage(SdkStream.TryRead(fixture.Protocol, fixture.Framing, content)!, OpenAIUpdateAdapter.Instance, reader);
+        Assert.DoesNotContain(AnomalyKind.SequenceGap, message.Anomalies.Select(anomaly => anomaly.Kind));
+        Assert.All(message.Items.OfType<ToolCall>(), call => Assert.True(call.IsSafeToExecute, call.Reasons.ToString()));
+        Assert.NotEmpty(message.Items.OfType<ToolCall>());
+    }
+
+    [Theory]
+    [InlineData("""{"code":502,"message":"Upstream failed."}""", "502", "Upstream failed.")]
+    [InlineData("""{"type":"server_error","message":"Busy.","code":null}""", "server_error", "Busy.")]
+    [InlineData("""{"message":"\u00e4 \"x\"","status":true}""", "true", "\u00e4 \"x\"")]
+    [InlineData("\"Busy.\"", null, "Busy.")]
+    [InlineData("""{"code":{"a":1},"message":"m"}""", """{"a":1}""", "m")]
+    [InlineData("{}", null, null)]
+    [InlineData("[]", null, null)]
+    [InlineData("true", null, null)]
+    [InlineData("null", null, null)]
+    public void AnErrorInAChunk_IsReadThoughTheSdkHasNoPropertyForIt(string error, string? code, string? message)
+    {
+        string call = """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]},"finish_reason":null}]}""";
+        byte[] content = ModelRun.Sse(call, $$$"""{"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}],"error":{{{error}}}}""", "[DONE]");
+        using var reader = new ModelStreamReader();
+        ModelMessage read = SdkStream.ReadMessage(SdkStream.TryRead(ModelProtocol.OpenAIChat, FrameFormat.ServerSentEvents, content)!, OpenAIUpdateAdapter.Instance, reader);
+        Assert.Equal(error == "null" ? [] : [(code, message)], read.Errors.Select(e => (e.Code, (string?)e.Message)));
+        Assert.Equal(error == "null", read.Items.OfType<ToolCall>().Single().IsSafeToExecute);
+        using var wire = new ModelStreamReader();
+        Assert.Equal(ModelRun.Of(wire, content).Message.Errors, read.Errors);
+        Assert.Null(Compare(ModelProtocol.OpenAIChat, FrameFormat.ServerSentEvents, content));
+    }
+
+    [Fact]
+    public void AGapInTheSequenceNumbers_IsSeenThroughTheSdkToo()
+    {
+        Fixture fixture = Fixture.Load("openai-responses/call.sse");
+        List<object> updates = [.. SdkStream.TryRead(fixture.Protocol, fixture.Framing, fixture.Content)!];
+        updates.RemoveAt(1);
+        using var reader = new ModelStreamReader();
+        Assert.Contains(AnomalyKind.SequenceGap, SdkStream.ReadMessage(updates, OpenAIUpdateAdapter.Instance, reader).Anomalies.Select(anomaly => anomaly.Kind));
     }
 
     [SharedSuiteFact("recorded")]

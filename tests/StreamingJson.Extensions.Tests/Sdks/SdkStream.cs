@@ -48,7 +48,7 @@ internal static class SdkStream
 
     /// <summary>What both ways have in common of a call: its identity, its arguments to the letter, and how it ended.</summary>
     public static IReadOnlyList<string> Calls(ModelMessage message) =>
-        [.. message.Items.OfType<ToolCall>().Select(call => $"{call.Index} {call.Id} {call.Name} {call.Outcome} {call.ArgumentsState} {call.GetText()}")];
+        [.. message.Items.OfType<ToolCall>().Select(call => $"{call.Index} {call.Id} {call.Name} {call.Outcome} {call.ArgumentsState} {call.IsSafeToExecute} {call.Reasons} {call.GetText()}")];
 
     public static string TextOf(ModelMessage message) => string.Concat(message.Items.Where(item => item.Kind == MessageItemKind.Text).Select(item => item.GetText()));
 

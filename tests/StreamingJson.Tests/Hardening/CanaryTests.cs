@@ -104,6 +104,27 @@ public class CanaryTests
         Assert.All(pool.Cleared, Assert.True);
     }
 
+    /// <summary>The array of the names is no pool's, and is kept by the parser from one text to the next.</summary>
+    [Theory]
+    [InlineData("outer", false)]
+    [InlineData("closed", true)]
+    public void NamesOfObjects_OpenOrClosed_AreClearedByAReset(string name, bool isClosed)
+    {
+        var names = new Buffers.PropertyNameSet();
+        byte[] text = Assert.IsType<byte[]>(typeof(Buffers.PropertyNameSet).GetField("_text", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(names));
+        names.StartContainer();
+        names.StartContainer();
+        Assert.True(names.TryAdd(Encoding.UTF8.GetBytes(Canary + name)));
+        Assert.True(text.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Canary)) >= 0);
+        if (isClosed)
+        {
+            names.EndContainer();
+        }
+
+        names.Clear();
+        Assert.All(text, value => Assert.Equal(0, value));
+    }
+
     private sealed class WatchingPool : System.Buffers.ArrayPool<byte>
     {
         public List<bool> Cleared { get; } = [];

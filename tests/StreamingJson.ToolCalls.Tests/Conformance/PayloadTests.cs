@@ -127,6 +127,41 @@ public class PayloadTests
         Assert.Throws<ObjectDisposedException>(reader.StartPayload);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void APayloadAmongBytes_EndsWhatTheNextFrameIsComparedWith(bool isWritten)
+    {
+        using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = ModelProtocol.Anthropic });
+        Append(reader, """{"type":"message_start","message":{"id":"m","content":[]}}""", """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}}""");
+        Append(reader, Delta("{"), Delta(" "), Delta(" "));
+        Assert.True(reader.IsComparing);
+        if (isWritten)
+        {
+            ModelPayload payload = reader.StartPayload();
+            payload.StartObject();
+            payload.WriteString("type"u8, "message_stop"u8);
+            payload.EndObject();
+            reader.EndPayload();
+        }
+        else
+        {
+            reader.AppendPayload("""{"type":"message_stop"}"""u8);
+        }
+
+        Drain(reader);
+        Append(reader, Delta("}"));
+        Assert.Contains(AnomalyKind.EventAfterEnd, reader.Message.Anomalies.Select(anomaly => anomaly.Kind));
+
+        static string Delta(string piece) => $$$"""{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{{{piece}}}"}}""";
+
+        static void Append(ModelStreamReader reader, params string[] payloads)
+        {
+            reader.Append(ModelRun.Sse(payloads));
+            Drain(reader);
+        }
+    }
+
     [Fact]
     public void APayloadWithoutFraming_IsRead_OneThatIsNoJson_IsReported()
     {

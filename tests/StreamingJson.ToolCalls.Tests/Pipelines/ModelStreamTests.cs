@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Pipelines;
@@ -69,6 +70,31 @@ public sealed class ModelStreamTests
         }
 
         Assert.Equal([.. Kinds(Whole)], kinds);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/event-stream")]
+    public async Task OneReadOfAPipe_MayBringMoreThanTheLargestFrame_InManySegments(string? contentType)
+    {
+        byte[] content = ModelRun.Sse([.. Enumerable.Range(0, 40).Select(i => $$$"""{"choices":[{"index":0,"delta":{"content":"x{{{i}}}"}}]}"""), "[DONE]"]);
+        var options = new ModelStreamOptions { MaxFrameBytes = 100, ContentType = contentType };
+        var pipe = new Pipe(new PipeOptions(minimumSegmentSize: 16));
+        foreach (byte[] segment in content.Chunk(16))
+        {
+            pipe.Writer.Write(segment);
+        }
+
+        await pipe.Writer.CompleteAsync();
+        await using ModelStream stream = ModelStream.Open(pipe.Reader, options);
+        List<string> kinds = [];
+        await foreach (ModelEvent next in stream)
+        {
+            kinds.Add(Describe(next));
+        }
+
+        Assert.Equal(Kinds(content, options), kinds);
+        Assert.Equal((JsonOutcome.Complete, string.Concat(Enumerable.Range(0, 40).Select(i => $"x{i}"))), (stream.Message.Outcome, stream.Message.Items.Single().GetText()));
     }
 
     [Fact]
@@ -248,8 +274,8 @@ public sealed class ModelStreamTests
         Assert.Equal("{\"x\":1}", call.GetText());
     }
 
-    private static string[] Kinds(byte[] stream) =>
-        [.. ModelRun.Of(ModelStreamOptions.Default, stream).Events.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
+    private static string[] Kinds(byte[] stream, ModelStreamOptions? options = null) =>
+        [.. ModelRun.Of(options ?? ModelStreamOptions.Default, stream).Events.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
 
     private static string Describe(ModelEvent next) => next.Kind.ToString();
 

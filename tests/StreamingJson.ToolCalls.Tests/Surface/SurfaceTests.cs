@@ -71,6 +71,49 @@ public sealed class SurfaceTests
         Assert.Throws<ArgumentNullException>(() => FinalMessageWriter.WriteReasons(null!, UnsafeReasons.None));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(FrameReaderOptions.LargestMaxFrameBytes + 1)]
+    [InlineData(int.MaxValue)]
+    public void AFrameLimitOutOfItsRange_IsRefusedWhenItIsSet(int limit)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ModelStreamOptions { MaxFrameBytes = limit });
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelStreamOptions.Default with { MaxFrameBytes = limit });
+    }
+
+    [Fact]
+    public void ALimitThatIsNegative_IsRefusedWhenItIsSet()
+    {
+        Func<ToolCallLimits>[] refused =
+        [
+            () => new() { MaxOpenCalls = -1 }, () => new() { MaxIndexJump = -1 }, () => new() { MaxArgumentsBytes = -1 }, () => new() { MaxFragments = -1 },
+            () => new() { MaxItems = -1 }, () => new() { MaxTextBytes = -1 }, () => new() { MaxNameBytes = int.MinValue }, () => new() { MaxIndexJump = ToolCallLimits.LargestIndexJump + 1 },
+        ];
+        Assert.All(refused, limits => Assert.Throws<ArgumentOutOfRangeException>(limits));
+        Assert.Equal(ToolCallLimits.LargestIndexJump, (ToolCallLimits.Default with { MaxIndexJump = ToolCallLimits.LargestIndexJump }).MaxIndexJump);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(FrameReaderOptions.LargestMaxFrameBytes)]
+    public void TheSmallestAndTheLargestFrameLimit_CanBeReadWith(int limit)
+    {
+        ModelRun run = ModelRun.Of(new ModelStreamOptions { MaxFrameBytes = limit }, ModelRun.Sse(Chunk, "[DONE]"));
+        Assert.Equal(limit == 1 ? JsonOutcome.Invalid : JsonOutcome.Complete, run.Message.Outcome);
+        run.Reader.Dispose();
+    }
+
+    [Fact]
+    public void LimitsOfNothing_LetNothingIn()
+    {
+        var none = new ToolCallLimits { MaxOpenCalls = 0, MaxIndexJump = 0, MaxArgumentsBytes = 0, MaxFragments = 0, MaxItems = 0, MaxTextBytes = 0, MaxNameBytes = 0 };
+        ModelRun run = ModelRun.OfChat(none, Chunk, """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]}}]}""", "[DONE]");
+        Assert.Empty(run.Message.Items);
+        Assert.Contains(AnomalyKind.LimitExceeded, run.Anomalies);
+        run.Reader.Dispose();
+    }
+
     [Fact]
     public void ThereIsNoMessageToEnd_OfAStreamWhoseFramingIsNotKnown()
     {
@@ -126,6 +169,37 @@ public sealed class SurfaceTests
             Assert.Equal(expected, run.Reader.Recognition.Framing);
             run.Reader.Dispose();
         }
+    }
+
+    /// <summary>Blanks are waited behind for 64 KiB: the same ones, however they arrive.</summary>
+    [Theory]
+    [InlineData(64 * 1024, FrameFormat.NdJson)]
+    [InlineData((64 * 1024) + 1, FrameFormat.ServerSentEvents)]
+    public void BlanksBeforeTheFirstLine_AreLookedAtOnlySoFar(int blanks, FrameFormat expected)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(new string(' ', blanks) + "{\"a\":1}\n");
+        foreach (int chunk in new[] { 0, 1, 1000, 65_537 })
+        {
+            ModelRun run = ModelRun.Of(new ModelStreamOptions(), content, chunk);
+            Assert.Equal(expected, run.Reader.Recognition.Framing);
+            run.Reader.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\uFEFF\n")]
+    [InlineData("{ ")]
+    public void ABlankBeforeTheFirstName_IsLookedAtOnce(string start)
+    {
+        FramingRecognizer recognizer = default;
+        byte[] bytes = Encoding.UTF8.GetBytes(start + new string(' ', 1000));
+        for (int length = 0; length <= bytes.Length; length++)
+        {
+            Assert.False(recognizer.TryRecognize(bytes.AsSpan(0, length), isAll: false, out _, out _));
+        }
+
+        Assert.InRange(recognizer.Examined, 1000, bytes.Length);
     }
 
     [Fact]

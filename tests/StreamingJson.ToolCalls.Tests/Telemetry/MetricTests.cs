@@ -44,6 +44,27 @@ public sealed class MetricTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AStreamOfUpdates_IsMeasuredInTime_AndNotInBytes(bool isWritten)
+    {
+        using var measurements = new Measurements();
+        new TelemetryRun(new ModelStreamOptions()).AfterPayload(100, "a", isWritten).AfterPayload(50, "b", isWritten).EndAfter(5).Dispose();
+        Assert.Equal([0.1], measurements.Of("streamingjson.stream.time_to_first_delta"));
+        Assert.Equal([0.05], measurements.Of("streamingjson.stream.time_between_deltas"));
+        Assert.Equal([0.155], measurements.Of("streamingjson.stream.duration"));
+        Assert.DoesNotContain(measurements.All, measured => measured.Name is "streamingjson.stream.time_to_first_byte" or "streamingjson.stream.size" or "streamingjson.stream.byte_rate");
+    }
+
+    [Fact]
+    public void AStreamOfUpdates_ThatIsGivenUp_IsAbandoned()
+    {
+        using var measurements = new Measurements();
+        new TelemetryRun(new ModelStreamOptions()).AfterPayload(100, "a", isWritten: false).Dispose();
+        Assert.Equal(["streamingjson.outcome=abandoned streamingjson.protocol=openai-chat"], measurements.TagsOf("streamingjson.stream.duration"));
+    }
+
+    [Theory]
     [MemberData(nameof(Fixture.All), MemberType = typeof(Fixture))]
     public void NoTag_HasAnythingOfThePayload(string name)
     {

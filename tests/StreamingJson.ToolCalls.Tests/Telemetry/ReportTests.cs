@@ -33,6 +33,19 @@ public sealed class ReportTests
         Assert.Equal(("sail", ToolCallOutcome.Complete, true, 3, 25), (call.ToolName, call.Outcome, call.IsSafeToExecute, call.DeltaCount, call.TextBytes));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheTimesOfPayloadsWithoutBytes_AreThoseOfTheirArrival(bool isWritten)
+    {
+        using TelemetryRun run = new TelemetryRun(Reported).AfterPayload(100, "a", isWritten).AfterPayload(10, "b", isWritten).AfterPayload(30, "c", isWritten).EndAfter(5);
+        StreamReport report = run.Report;
+        Assert.Equal([null, 100, 145], TelemetryRun.Milliseconds(report.TimeToFirstByte, report.TimeToFirstDelta, report.TimeToEnd));
+        Assert.Equal((3, 2, 30), (report.DeltaCount, report.BetweenDeltas.Count, report.BetweenDeltas.Max.TotalMilliseconds));
+        Assert.Equal(100, Assert.Single(report.Items).StartedAt.TotalMilliseconds);
+        Assert.Equal((0, null), (report.BytesReceived, report.BytesPerSecond));
+    }
+
     [Fact]
     public void EachValue_HasItsTimesAndOffsets()
     {

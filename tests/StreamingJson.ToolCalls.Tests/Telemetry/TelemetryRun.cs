@@ -37,6 +37,33 @@ internal sealed class TelemetryRun : IDisposable
         return this;
     }
 
+    /// <summary>After so many milliseconds an update of an SDK arrives, a text, and is read: property by property, or as JSON.</summary>
+    public TelemetryRun AfterPayload(double milliseconds, string text, bool isWritten)
+    {
+        Time.Advance(milliseconds);
+        if (isWritten)
+        {
+            ModelPayload payload = Reader.StartPayload();
+            payload.StartObject();
+            payload.StartArray("choices"u8);
+            payload.StartObject();
+            payload.StartObject("delta"u8);
+            payload.WriteString("content"u8, text);
+            payload.EndObject();
+            payload.EndObject();
+            payload.EndArray();
+            payload.EndObject();
+            Reader.EndPayload();
+        }
+        else
+        {
+            Reader.AppendPayload(Encoding.UTF8.GetBytes($$$"""{"choices":[{"index":0,"delta":{"content":"{{{text}}}"}}]}"""));
+        }
+
+        Drain();
+        return this;
+    }
+
     /// <summary>After so many milliseconds the source ends.</summary>
     public TelemetryRun EndAfter(double milliseconds)
     {
