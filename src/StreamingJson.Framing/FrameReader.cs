@@ -29,7 +29,7 @@ public sealed class FrameReader : IDisposable
     private readonly FrameScanner _scanner;
     private long _waitedAt = -1;
     private bool _isCompleted;
-    private bool _isDrained = true;
+    private bool _mayHaveFrames;
     private bool _isChunkLost;
     private bool _isReading;
     private bool _isDisposed;
@@ -142,7 +142,7 @@ public sealed class FrameReader : IDisposable
             }
         }
 
-        _isDrained = true;
+        _mayHaveFrames = false;
         frame = default;
         return false;
     }
@@ -155,8 +155,7 @@ public sealed class FrameReader : IDisposable
     /// <param name="offset">Where they begin in the input, for <see cref="Take"/>.</param>
     internal bool TryPeek(out ReadOnlySpan<byte> unread, out long offset)
     {
-        offset = 0;
-        unread = _scanner.Error is null ? _scanner.Peek(out offset) : default;
+        unread = _scanner.Peek(out offset);
         return !unread.IsEmpty;
     }
 
@@ -172,7 +171,6 @@ public sealed class FrameReader : IDisposable
     {
         bool isFirst = offset != _waitedAt && _buffer.Length < _options.MaxFrameBytes && !_isCompleted;
         _waitedAt = offset;
-        _isDrained |= isFirst;
         return isFirst;
     }
 
@@ -230,7 +228,6 @@ public sealed class FrameReader : IDisposable
         _scanner.Reset();
         _waitedAt = -1;
         _isCompleted = false;
-        _isDrained = true;
         _isChunkLost = false;
         _isReading = false;
     }
@@ -242,7 +239,7 @@ public sealed class FrameReader : IDisposable
     {
         _isDisposed = true;
         _buffer.Dispose();
-        _scanner.Dispose();
+        (_scanner as IDisposable)?.Dispose();
     }
 
     /// <summary>What an asynchronous source asks before it takes bytes that could not be given back.</summary>
@@ -283,7 +280,7 @@ public sealed class FrameReader : IDisposable
             _isChunkLost = true; // unless there is room for it
             _buffer.Append(chunk);
             _isChunkLost = false;
-            _isDrained = false;
+            _mayHaveFrames = true;
         }
     }
 
@@ -298,7 +295,7 @@ public sealed class FrameReader : IDisposable
     private void ThrowIfUnread()
     {
         // A caller who never reads must not be able to fill the memory.
-        if (!_isDrained && _buffer.Length > _options.MaxFrameBytes)
+        if (_mayHaveFrames && _buffer.Length > _options.MaxFrameBytes)
         {
             Throw.InvalidOperation("Too much is waiting: call TryRead until it returns false before appending more.");
         }

@@ -99,13 +99,7 @@ internal sealed class FrameBuffer : IDisposable
         _origin = 0;
     }
 
-    public void Dispose()
-    {
-        Return(Interlocked.Exchange(ref _array, Array.Empty<byte>()));
-        _used = 0;
-        _start = 0;
-        _end = 0;
-    }
+    public void Dispose() => Return(Interlocked.Exchange(ref _array, Array.Empty<byte>()));
 
     private int Index(long offset) => (int)(offset - _origin);
 

@@ -9,7 +9,7 @@ namespace StreamingJson.Framing;
 /// <remarks>
 /// Invariant: what a scanner says is a function of the bytes alone. It never looks at where a chunk ended, except to stop there.
 /// </remarks>
-internal abstract class FrameScanner : IDisposable
+internal abstract class FrameScanner
 {
     protected FrameScanner(FrameBuffer buffer, FrameReaderOptions options)
     {
@@ -31,7 +31,7 @@ internal abstract class FrameScanner : IDisposable
     /// <returns><see langword="false"/>: more bytes are needed, or the input has ended, or it failed.</returns>
     public abstract bool TryRead(bool isFinal, out Frame frame);
 
-    /// <summary>The bytes that were received from the next frame on, if a frame begins there and nothing of it was looked at yet; else none.</summary>
+    /// <summary>The bytes that were received from the next frame on, if a frame begins there and nothing of it was looked at yet; else none, so after an error.</summary>
     /// <param name="offset">Where they begin in the input.</param>
     public virtual ReadOnlySpan<byte> Peek(out long offset)
     {
@@ -46,10 +46,6 @@ internal abstract class FrameScanner : IDisposable
     {
         Examined = 0;
         Error = null;
-    }
-
-    public virtual void Dispose()
-    {
     }
 
     /// <summary>Sets the sticky error; returns <see langword="false"/> so that a scanner can say <c>return Fail(...)</c>.</summary>

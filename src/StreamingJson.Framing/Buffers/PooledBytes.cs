@@ -27,7 +27,6 @@ internal sealed class PooledBytes : IDisposable
         {
             byte[] larger = _pool.Rent(value.Length);
             Return(Interlocked.Exchange(ref _array, larger));
-            _used = 0;
         }
 
         value.CopyTo(_array);
@@ -47,7 +46,6 @@ internal sealed class PooledBytes : IDisposable
     public void Dispose()
     {
         _length = 0;
-        _used = 0;
         Return(Interlocked.Exchange(ref _array, Array.Empty<byte>()));
     }
 

@@ -15,7 +15,7 @@ namespace StreamingJson.Framing;
 /// length is believed only after the prelude
 /// CRC was verified, and no memory is ever taken because of a length: the buffer grows with the bytes that came.
 /// </remarks>
-internal sealed class EventStreamScanner : FrameScanner
+internal sealed class EventStreamScanner : FrameScanner, IDisposable
 {
     private const int HeadersLengthAt = 4;
     private const int PreludeCrcAt = 8;
@@ -72,17 +72,10 @@ internal sealed class EventStreamScanner : FrameScanner
         base.Reset();
         _messageStart = 0;
         _totalLength = 0;
-        _headersLength = 0;
         _checked.Reset();
     }
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _checked.Dispose();
-    }
-
-    private static int OffsetIn(ReadOnlySpan<byte> block, ReadOnlySpan<byte> slice) => block.Overlaps(slice, out int offset) ? offset : 0;
+    public void Dispose() => _checked.Dispose();
 
     private bool TryReadPrelude()
     {
@@ -135,14 +128,13 @@ internal sealed class EventStreamScanner : FrameScanner
         ReadOnlySpan<byte> block = message.Slice(PreludeLength, _headersLength);
         if (_checked.IsEmpty || !block.SequenceEqual(_checked.Span))
         {
-            _checked.Clear();
             if (!TryCheckHeaders(block, out _checkedCount))
             {
                 return false;
             }
 
             ReadOnlySpan<byte> found = FindType(new EventStreamHeaders(block, _checkedCount), out _checkedFlags);
-            _checkedTypeAt = found.IsEmpty ? 0 : OffsetIn(block, found);
+            block.Overlaps(found, out _checkedTypeAt); // 0 where it is empty
             _checkedTypeLength = found.Length;
             _checked.Set(block);
         }

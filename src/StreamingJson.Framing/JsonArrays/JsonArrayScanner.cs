@@ -77,9 +77,7 @@ internal sealed class JsonArrayScanner : FrameScanner
     {
         base.Reset();
         _state = State.Root;
-        _isBareObject = false;
         _isTailRead = false;
-        _elementStart = 0;
         _scanned = 0;
         _depth = 0;
         _isInString = false;

@@ -32,7 +32,6 @@ internal sealed class NdJsonScanner : FrameScanner
     {
         base.Reset();
         _isInLine = false;
-        _lineStart = 0;
         _scanned = 0;
     }
 

@@ -11,7 +11,7 @@ namespace StreamingJson.Framing;
 /// and its end is the same
 /// whether CRLF was cut or not.
 /// </remarks>
-internal sealed partial class ServerSentEventsScanner : FrameScanner
+internal sealed partial class ServerSentEventsScanner : FrameScanner, IDisposable
 {
     private const byte LineFeed = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
@@ -106,9 +106,8 @@ internal sealed partial class ServerSentEventsScanner : FrameScanner
         ResetFields();
     }
 
-    public override void Dispose()
+    public void Dispose()
     {
-        base.Dispose();
         _eventType.Dispose();
         _idBuffer.Dispose();
         _lastEventId.Dispose();

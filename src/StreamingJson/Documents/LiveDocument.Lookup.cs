@@ -28,7 +28,7 @@ internal sealed partial class LiveDocument
         TapeRow[] rows = Tokenizer.Handler.Rows.Items;
         int found = _found[utf8Name.Length & FoundMask];
         int name = found - 1;
-        return (uint)name < (uint)(rowCount - 1) && !rows[container].MayRepeatNames && IsName(rows[name], container, utf8Name)
+        return (uint)name < (uint)rowCount && !rows[container].MayRepeatNames && IsName(rows[name], container, utf8Name)
             ? found
             : SearchProperty(container, rowCount, byteCount, utf8Name);
     }
@@ -43,7 +43,7 @@ internal sealed partial class LiveDocument
             throw new InvalidOperationException("The value is not an object.");
         }
 
-        int end = IsClosed(row, byteCount) ? row.Link : rowCount;
+        int end = row.IsClosedAt(byteCount) ? row.Link : rowCount;
         bool isFirstFinal = !row.MayRepeatNames;
         int found = TapeView.NotFound;
         for (int name = container + 1; name < end;)
@@ -51,16 +51,16 @@ internal sealed partial class LiveDocument
             int value = name + 1;
             if (NameEquals(rows[name], utf8Name))
             {
-                found = value;
                 if (isFirstFinal)
                 {
-                    _found[utf8Name.Length & FoundMask] = value;
-                    break;
+                    return _found[utf8Name.Length & FoundMask] = value;
                 }
+
+                found = value;
             }
 
             row = ref rows[value];
-            name = !row.Kind.IsContainer() ? value + 1 : IsClosed(row, byteCount) ? row.Link : rowCount;
+            name = !row.Kind.IsContainer() ? value + 1 : row.IsClosedAt(byteCount) ? row.Link : rowCount;
         }
 
         return found;
@@ -82,16 +82,13 @@ internal sealed partial class LiveDocument
     public ReadOnlySpan<byte> TextOfOpenString(in TapeRow row, int byteCount, int textCount)
     {
         ReadOnlySpan<byte> raw = Json.Items.AsSpan(row.Start + 1, byteCount - row.Start - 1);
-        if (row.IsEscaped && (row.Link < textCount || (row.Link == textCount && !raw.IsEmpty && raw[0] == '\\')))
+        if (row.IsEscaped && (row.Link < textCount || raw.StartsWith("\\"u8)))
         {
             return Tokenizer.Handler.Text.Items.AsSpan(row.Link, textCount - row.Link);
         }
 
         return raw.Slice(0, raw.Length - Utf8Sequence.CutAtEnd(raw));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsClosed(in TapeRow row, int byteCount) => row.IsClosedAt(byteCount);
 
     // A few bytes are compared here: a call would cost more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -134,7 +134,7 @@ internal struct Tape : ITokenHandler
     public bool OnEndName(ReadOnlySpan<byte> data, int end)
     {
         ref TapeRow row = ref Rows.Items[Rows.Count - 1];
-        row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, hasReplacedSurrogate: false, end);
+        row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, end);
         ReadOnlySpan<byte> name = row.IsEscaped ? Text.Written.Slice(row.Link) : data.Slice(row.Start + 1, end - row.Start - 2);
         NoteName(name);
         return _names is null || _names.TryAdd(name);
@@ -149,7 +149,7 @@ internal struct Tape : ITokenHandler
     {
         _ended++;
         ref TapeRow row = ref Rows.Items[Rows.Count - 1];
-        row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, hasReplacedSurrogate, end);
+        row.CloseText(row.IsEscaped ? Text.Count - row.Link : 0, end, hasReplacedSurrogate);
     }
 
     public void OnEscaped() => Rows.Items[Rows.Count - 1].MarkEscaped(Text.Count);
@@ -233,8 +233,8 @@ internal struct Tape : ITokenHandler
     private void NoteName(ReadOnlySpan<byte> name)
     {
         int length = name.Length;
-        int kind = length == 0 ? 0 : (length * 7) + (name[0] * 5) + (name[length - 1] * 3) + name[length >> 1];
-        ulong bit = 1UL << (kind & 63);
+        int kind = length == 0 ? 0 : (length * 7) + (name[0] * 5) + (name[length - 1] * 3) + name[length / 2];
+        ulong bit = 1UL << kind; // by the lower six bits of it
         if ((_current.NameKinds & bit) != 0)
         {
             MarkMayRepeatNames(ref Rows.Items[_current.Row]);

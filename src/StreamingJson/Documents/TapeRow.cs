@@ -88,7 +88,7 @@ internal struct TapeRow
     }
 
     /// <summary>Closes a name or string.</summary>
-    public void CloseText(int textBytes, bool hasReplacedSurrogate, int end)
+    public void CloseText(int textBytes, int end, bool hasReplacedSurrogate = false)
     {
         _meta |= ((uint)textBytes << NumberShift) | (hasReplacedSurrogate ? SecondFlag : 0);
         End = end;

@@ -17,7 +17,7 @@ internal readonly partial struct TapeView
         int high = RowCount;
         while (low < high)
         {
-            int middle = (low + high) >> 1;
+            int middle = (low + high) / 2;
             if (rows[middle].Start < byteCount)
             {
                 low = middle + 1;
@@ -30,7 +30,7 @@ internal readonly partial struct TapeView
 
         // A number or literal appears when it is closed, a property together with its value.
         int count = low;
-        if (count > 0 && rows[count - 1].Kind > TapeKind.String && (rows[count - 1].End == 0 || rows[count - 1].End > byteCount))
+        if (count > 0 && rows[count - 1].Kind > TapeKind.String && !rows[count - 1].IsClosedAt(byteCount))
         {
             count--;
         }

@@ -6,6 +6,9 @@ namespace StreamingJson.Documents;
 /// <content>Repeated property names, where nobody asked for them to be refused.</content>
 internal readonly partial struct TapeView
 {
+    // So many names are compared each with each: nothing is allocated for the objects that occur.
+    private const int Few = 64;
+
     /// <summary>Whether a name stands twice in any object. Looks only at objects whose names may repeat.</summary>
     public bool HasRepeatedNames()
     {
@@ -13,12 +16,8 @@ internal readonly partial struct TapeView
         PropertyNameSet? names = null;
         for (int row = 0; row < RowCount; row++)
         {
-            if (rows[row].Kind != TapeKind.Object || !rows[row].MayRepeatNames)
-            {
-                continue;
-            }
-
-            if (HasRepeatedNameAmongFew(row) ?? HasRepeatedName(row, names ??= new PropertyNameSet()))
+            if (rows[row].MayRepeatNames
+                && (CountChildren(row) <= Few ? HasRepeatedNameAmongFew(row) : HasRepeatedName(row, names ??= new PropertyNameSet())))
             {
                 return true;
             }
@@ -27,20 +26,12 @@ internal readonly partial struct TapeView
         return false;
     }
 
-    // Each with each: nothing is allocated for the objects that occur. Null: there are too many names for that.
-    private bool? HasRepeatedNameAmongFew(int container)
+    private bool HasRepeatedNameAmongFew(int container)
     {
-        const int Few = 64;
         TapeRow[] rows = Rows;
         int end = ChildrenEnd(rows[container]);
-        int count = 0;
         for (int name = container + 1; name < end; name = Next(rows[name + 1], name + 1))
         {
-            if (++count > Few)
-            {
-                return null;
-            }
-
             for (int earlier = container + 1; earlier < name; earlier = Next(rows[earlier + 1], earlier + 1))
             {
                 if (Text(rows[earlier]).SequenceEqual(Text(rows[name])))

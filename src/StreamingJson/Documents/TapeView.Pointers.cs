@@ -14,11 +14,6 @@ internal readonly partial struct TapeView
     {
         TapeRow[] rows = Rows;
         int container = RootOf(target);
-        if (container == target)
-        {
-            return string.Empty;
-        }
-
         var pointer = new StringBuilder();
         while (container != target)
         {
@@ -51,7 +46,7 @@ internal readonly partial struct TapeView
         return found;
     }
 
-    /// <summary>The row of the item at <paramref name="index"/>, or <see cref="NotFound"/>.</summary>
+    /// <summary>The row of the item at <paramref name="index"/>, which is not negative, or <see cref="NotFound"/>.</summary>
     public int FindItem(int container, int index)
     {
         TapeRow[] rows = Rows;
@@ -62,7 +57,7 @@ internal readonly partial struct TapeView
             child = Next(rows[child], child);
         }
 
-        return child < end && index == 0 ? child : NotFound;
+        return child < end ? child : NotFound;
     }
 
     /// <summary>The index of a value among its siblings, and the row of its container (<see cref="NotFound"/> for a root).</summary>

@@ -1,13 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
-using StreamingJson.Tests.Api;
 using StreamingJson.Tests.Architecture;
-using StreamingJson.Tests.TestKit;
+using StreamingJson.Tests.Support;
 using Xunit;
 
 namespace StreamingJson.Binding.Tests.Architecture;
@@ -15,14 +12,6 @@ namespace StreamingJson.Binding.Tests.Architecture;
 /// <summary>The folders are subjects, what uses what runs one way, and the public surface is the reviewed one.</summary>
 public class ArchitectureTests
 {
-#if ASSET_NET8
-    private const string Target = "net8.0";
-#elif ASSET_NETSTANDARD
-    private const string Target = "netstandard2.0";
-#else
-    private const string Target = "net10.0";
-#endif
-
     // Each may use itself and those before it.
     private static readonly string[] Order = ["Support", "Paths", "Awaits", "Partials", "Pacing", "Patches"];
 
@@ -65,8 +54,5 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public async Task ThePublicSurface_IsTheReviewedOne() =>
-        await Verifier.Verify(ApiPrinter.Print(Binding), Path.Combine(Folder(), "api.cs"), Target);
-
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(Repository.ResolveSource(path))!;
+    public async Task ThePublicSurface_IsTheReviewedOne() => await PublicSurface.Verify("StreamingJson.Binding");
 }

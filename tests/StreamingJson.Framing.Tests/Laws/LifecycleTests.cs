@@ -141,6 +141,7 @@ public sealed class LifecycleTests
         Assert.Throws<ObjectDisposedException>(reader.Complete);
         Assert.Throws<ObjectDisposedException>(reader.Reset);
         Assert.Throws<ObjectDisposedException>(reader.EndMessage);
+        Assert.Equal(Samples.Many(format, 1).Length, reader.BytesReceived);
     }
 
     [Fact]

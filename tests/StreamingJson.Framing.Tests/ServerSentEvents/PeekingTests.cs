@@ -122,6 +122,59 @@ public sealed class PeekingTests(ITestOutputHelper output)
         Assert.False(reader.TryWait(offset));
     }
 
+    [Fact]
+    public void AfterAReset_TheSamePlaceIsWaitedForAgain()
+    {
+        using var reader = new FrameReader(FrameFormat.ServerSentEvents);
+        for (int time = 0; time < 2; time++)
+        {
+            reader.Append("data: x\n\nevent: "u8);
+            Assert.False(reader.TryPeek(out _, out _));
+            Assert.True(reader.TryRead(out _));
+            Assert.True(reader.TryPeek(out _, out long offset));
+            Assert.True(reader.TryWait(offset));
+            Assert.False(reader.TryWait(offset));
+            reader.Reset();
+        }
+    }
+
+    [Theory]
+    [InlineData("data: x\n\n", 9, 9)]
+    [InlineData("data: x\r\n\r\n", 11, 10)]
+    public void WhatIsTaken_CountsAsLookedAtOnce(string text, int expectedOffset, int length)
+    {
+        using var reader = new FrameReader(FrameFormat.ServerSentEvents);
+        reader.Append(Text.Utf8(text + text));
+        Assert.True(reader.TryRead(out Frame frame));
+        long examined = reader.BytesExamined;
+        Assert.True(reader.TryPeek(out ReadOnlySpan<byte> unread, out long offset));
+        Assert.Equal(expectedOffset, offset);
+        Assert.True(unread.StartsWith(frame.Wire));
+        reader.Take(offset, length);
+        Assert.Equal(examined + text.Length, reader.BytesExamined);
+        Assert.False(reader.TryRead(out _));
+    }
+
+    [Fact]
+    public void AfterAnError_AndInOtherFormats_NothingIsThereToPeekAt()
+    {
+        using var failed = new FrameReader(FrameFormat.ServerSentEvents, new FrameReaderOptions { MaxFrameBytes = 9 });
+        failed.Append("data: x\n\ndata: 789"u8);
+        Assert.True(failed.TryRead(out _));
+        failed.Append("0"u8);
+        Assert.False(failed.TryRead(out _));
+        Assert.NotNull(failed.Error);
+        Assert.False(failed.TryPeek(out ReadOnlySpan<byte> unread, out _));
+        Assert.True(unread.IsEmpty);
+
+        using var lines = new FrameReader(FrameFormat.NdJson);
+        lines.Append("1\n"u8);
+        Assert.False(lines.TryPeek(out _, out long offset));
+        Assert.Equal(0, offset);
+        Assert.Throws<NotSupportedException>(() => lines.Take(0, 2));
+        Assert.True(lines.TryRead(out _));
+    }
+
     // How many events were taken without being read.
     private static int AssertSame(string expected, FrameReaderOptions options, IEnumerable<ReadOnlyMemory<byte>> chunks)
     {

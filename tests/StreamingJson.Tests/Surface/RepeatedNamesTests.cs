@@ -47,6 +47,21 @@ public class RepeatedNamesTests
         }
     }
 
+    /// <summary>So nobody takes a closer look at them, and a look-up may end at the first name that fits.</summary>
+    [Theory]
+    [InlineData("path old_text new_text")]
+    [InlineData("model messages temperature stream tools")]
+    [InlineData("role content name")]
+    [InlineData("x y width height")]
+    [InlineData("command type timeout")]
+    [InlineData("name label color")]
+    public void TheNamesOfUsualObjects_AreToldApartAtOnce(string names)
+    {
+        using var parser = new StreamingJsonParser();
+        parser.Append(Encoding.UTF8.GetBytes(Object(names.Split(' '))));
+        Assert.Equal(0, parser.Snapshot.View.Document.RepeatMarks);
+    }
+
     [Fact]
     public void AfterAReset_NothingIsLeftOfThem()
     {

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 
-namespace StreamingJson.Tests.Api;
+namespace StreamingJson.Tests.Support;
 
 /// <summary>Types as C# writes them.</summary>
 internal static class ApiNames

@@ -6,7 +6,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace StreamingJson.Tests.Api;
+namespace StreamingJson.Tests.Support;
 
 /// <summary>The public surface of an assembly as text, sorted, much like C#.</summary>
 internal sealed class ApiPrinter
@@ -97,7 +97,7 @@ internal sealed class ApiPrinter
         {
             string? line = member switch
             {
-                ConstructorInfo constructor when IsSeen(constructor) => $"{type.Name.Split('`')[0]}({Parameters(constructor)})",
+                ConstructorInfo constructor when IsSeen(constructor) => $"{ModifiersOf(constructor)}{type.Name.Split('`')[0]}({Parameters(constructor)})",
                 MethodInfo { IsSpecialName: false } method when IsSeen(method) => Method(method),
                 PropertyInfo property when property.GetAccessors(nonPublic: false).Length > 0 => Property(property),
                 FieldInfo field when field.IsPublic || field.IsFamily => Field(field),
@@ -113,13 +113,25 @@ internal sealed class ApiPrinter
 
     private static bool IsSeen(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
+    private static string ModifiersOf(MethodBase method)
+    {
+        string access = method.IsPublic ? "" : "protected ";
+        return access + method switch
+        {
+            { IsStatic: true } => "static ",
+            MethodInfo { DeclaringType.IsInterface: false } known when known.GetBaseDefinition() != known => "override ",
+            MethodInfo { DeclaringType.IsInterface: false, IsAbstract: true } => "abstract ",
+            MethodInfo { DeclaringType: { IsInterface: false, IsSealed: false }, IsVirtual: true, IsFinal: false } => "virtual ",
+            _ => "",
+        };
+    }
+
     private string Method(MethodInfo method)
     {
         string generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
-        string prefix = method.IsStatic ? "static " : method.GetBaseDefinition() != method ? "override " : "";
         string extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
         string returned = Returned(method.ReturnType, _nullability.Create(method.ReturnParameter), method.ReturnParameter);
-        return $"{prefix}{returned} {method.Name}{generic}({extension}{Parameters(method)})"
+        return $"{ModifiersOf(method)}{returned} {method.Name}{generic}({extension}{Parameters(method)})"
             + ApiNames.ConstraintsOf(method.IsGenericMethod ? method.GetGenericArguments() : []);
     }
 
@@ -134,7 +146,7 @@ internal sealed class ApiPrinter
             ? $"this[{string.Join(", ", index.Select(Parameter))}]"
             : property.Name;
         string returned = Returned(property.PropertyType, _nullability.Create(property), accessor.ReturnParameter);
-        return $"{(accessor.IsStatic ? "static " : "")}{returned} {name} {{{get}{set} }}";
+        return $"{ModifiersOf(accessor)}{returned} {name} {{{get}{set} }}";
     }
 
     // By name: on netstandard2.0 these are types of the assembly's own.
@@ -152,7 +164,8 @@ internal sealed class ApiPrinter
     {
         string direction = parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? (parameter.IsIn ? "in " : "ref ") : "";
         string value = parameter.HasDefaultValue ? " = " + DefaultOf(parameter) : "";
-        return $"{direction}{Typed(parameter.ParameterType, _nullability.Create(parameter))} {parameter.Name}{value}";
+        string rest = parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "";
+        return $"{rest}{direction}{Typed(parameter.ParameterType, _nullability.Create(parameter))} {parameter.Name}{value}";
     }
 
     private static string DefaultOf(ParameterInfo parameter) => parameter.RawDefaultValue switch

@@ -1,0 +1,11 @@
+using System.Threading.Tasks;
+using StreamingJson.Tests.Support;
+using Xunit;
+
+namespace StreamingJson.ToolCalls.Tests.Api;
+
+public class ApiTests
+{
+    [Fact]
+    public async Task ThePublicSurface_IsTheReviewedOne() => await PublicSurface.Verify("StreamingJson.ToolCalls");
+}
