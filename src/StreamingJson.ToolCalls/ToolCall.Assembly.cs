@@ -13,9 +13,6 @@ public sealed partial class ToolCall
     /// <summary>Whether the assembler has queued the end; the events that lead to it may not have been read yet.</summary>
     internal bool IsEndQueued { get; set; }
 
-    /// <summary>Whether the provider said that the call is over, but its arguments are blank, so that only the finish reason tells "none" from "cut".</summary>
-    internal bool HasStopped { get; set; }
-
     /// <summary>Whether the call was refused: it is listed, ended, and takes nothing more.</summary>
     internal bool IsRefused { get; set; }
 
@@ -157,7 +154,6 @@ public sealed partial class ToolCall
         _doubts = UnsafeReasons.None;
         _isCumulative = false;
         IsEndQueued = false;
-        HasStopped = false;
         IsRefused = false;
         IsRaw = false;
         Response = 0;

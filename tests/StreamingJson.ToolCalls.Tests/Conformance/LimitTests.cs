@@ -51,15 +51,21 @@ public sealed class LimitTests
         AssertRefused(run, refused: isBeyond ? 1 : 0);
     }
 
-    [Theory]
+    [Fact]
+    public void TheDefaults()
+    {
+        ToolCallLimits limits = ToolCallLimits.Default;
+        Assert.Equal((128, 1_024, 65_536, 10_000, 4_096), (limits.MaxOpenCalls, limits.MaxIndexJump, limits.MaxFragments, limits.MaxItems, limits.MaxNameBytes));
+        Assert.Equal((16_777_216, 67_108_864), (limits.MaxArgumentsBytes, limits.MaxTextBytes));
+    }
+
+    [SlowTheory]
     [InlineData(-1)]
     [InlineData(0)]
     [InlineData(1)]
     public void ArgumentBytes_OfTheDefault(int beyond)
     {
-        const int Limit = 16 * 1024 * 1024;
-        Assert.Equal(Limit, ToolCallLimits.Default.MaxArgumentsBytes);
-        AssertArgumentBytes(ToolCallLimits.Default, Limit, beyond, pieces: 16);
+        AssertArgumentBytes(ToolCallLimits.Default, ToolCallLimits.Default.MaxArgumentsBytes, beyond, pieces: 16);
     }
 
     [Theory]
@@ -74,8 +80,7 @@ public sealed class LimitTests
     [InlineData(1)]
     public void Fragments(int beyond)
     {
-        Assert.Equal(65_536, ToolCallLimits.Default.MaxFragments);
-        int most = PropertySettings.Size(65_536);
+        int most = PropertySettings.Size(ToolCallLimits.Default.MaxFragments);
         string empty = Piece(0, null, null, "");
         string[] payloads = [Piece(0, "a", "f", "{}"), .. Enumerable.Repeat(empty, most - 1 + beyond), Finish("tool_calls"), "[DONE]"];
         ModelRun run = ModelRun.OfChat(ToolCallLimits.Default with { MaxFragments = most }, payloads);
