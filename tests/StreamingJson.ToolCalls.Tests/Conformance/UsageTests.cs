@@ -29,6 +29,7 @@ public sealed class UsageTests
     [InlineData(ModelProtocol.Gemini, $$$"""{"candidates":[],"usageMetadata":{{{Gemini}}}}""", "1 2 3 4 5")]
     [InlineData(ModelProtocol.Gemini, $$$"""{"response":{"candidates":[],"usageMetadata":{{{Gemini}}}}}""", "1 2 3 4 5")]
     [InlineData(ModelProtocol.GeminiLive, """{"usageMetadata":{"promptTokenCount":1,"responseTokenCount":2,"totalTokenCount":3}}""", "1 2 3 - -")]
+    [InlineData(ModelProtocol.Gemini, """{"candidates":[],"usageMetadata":{"candidatesTokenCount":2,"responseTokenCount":9}}""", "- 2 - - -")]
     [InlineData(ModelProtocol.GeminiInteractions, $$$"""{"event_type":"interaction.completed","interaction":{"id":"i","status":"completed","usage":{{{Interactions}}}}}""", "1 2 3 4 5")]
     [InlineData(ModelProtocol.GeminiInteractions, $$$"""{"object":"interaction","id":"i","status":"completed","usage":{{{Interactions}}}}""", "1 2 3 4 5")]
     [InlineData(ModelProtocol.BedrockConverse, $$$"""{"metadata":{"usage":{{{Converse}}}}}""", "1 2 3 4 -")]
