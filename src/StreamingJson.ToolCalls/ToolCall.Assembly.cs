@@ -73,16 +73,11 @@ public sealed partial class ToolCall
         return TakeRepetition(before);
     }
 
-    /// <summary>Ends the call.</summary>
+    /// <summary>Ends the call, once.</summary>
     /// <param name="reasons">What speaks against it from the side of the stream.</param>
     /// <param name="isExplicit">Whether the provider said that the call is over.</param>
     internal void End(UnsafeReasons reasons, bool isExplicit)
     {
-        if (Outcome != ToolCallOutcome.Open)
-        {
-            return;
-        }
-
         JsonOutcome parsed = Parser!.Complete();
         Recorder?.Follow(Parser);
         ArgumentsState = IsRaw ? ArgumentsState.Raw : IsBlank(TextUtf8) ? ArgumentsState.Empty : parsed switch

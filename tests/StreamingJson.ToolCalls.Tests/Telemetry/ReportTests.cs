@@ -119,7 +119,7 @@ public sealed class ReportTests
     }
 
     [Theory]
-    [MemberData(nameof(Fixture.All), MemberType = typeof(Fixture))]
+    [MemberData(nameof(Fixture.Some), MemberType = typeof(Fixture))]
     public void OnlyTimesDependOnTheChunks(string name)
     {
         Fixture fixture = Fixture.Load(name);
@@ -139,7 +139,7 @@ public sealed class ReportTests
     }
 
     [Theory]
-    [MemberData(nameof(Fixture.All), MemberType = typeof(Fixture))]
+    [MemberData(nameof(Fixture.Some), MemberType = typeof(Fixture))]
     public void ThePathsOfWholeArguments_AreThoseOfADocument(string name)
     {
         Fixture fixture = Fixture.Load(name);
