@@ -50,7 +50,9 @@ public sealed class AssemblyVariantTests
         { "f() LimitExceeded, NoExplicitEnd; g() LimitExceeded, NoExplicitEnd; anomaly IndexJump; anomaly LimitExceeded; anomaly IndexJump; anomaly LimitExceeded",
             [Calls(F.Replace(":0", ":5000", StringComparison.Ordinal)), Calls(G.Replace(":1,", ":5001,", StringComparison.Ordinal)), Finish("stop")] },
 
-        // Pieces.
+        // Pieces. One that repeats all before it is that again, and so are those that follow; of text that is no JSON nobody can tell.
+        { "f({\"a\":\"xy\"}) Repaired; anomaly ArgumentsCumulative", [Calls(F.Replace("{}", "{", StringComparison.Ordinal)), Calls("""{"index":0,"function":{"arguments":"{\"a\":\"x"}}"""), Calls("""{"index":0,"function":{"arguments":"{\"a\":\"xy\"}"}}"""), Finish("stop")] },
+        { "f({'{') ArgumentsInvalid", [Calls(F.Replace("{}", "{'", StringComparison.Ordinal)), Calls("""{"index":0,"function":{"arguments":"{'"}}"""), Finish("stop")] },
         { "f({) ArgumentsTruncated; g({}) None; anomaly FinishReasonContradicted", [Calls(F.Replace("{}", "{", StringComparison.Ordinal)), Calls(G), Calls("""{"index":0,"function":{"arguments":""}}"""), Finish("stop")] },
         { "f({\"x\":\"\uFFFD) ArgumentsTruncated, Repaired; anomaly SurrogateUnpaired; anomaly FinishReasonContradicted", [Calls("""{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":\"\ud83d"}}"""), Finish("stop")] },
 
@@ -58,6 +60,7 @@ public sealed class AssemblyVariantTests
         { "Text 'a'; f({}) None; Text 'b'", [Text("a"), Calls(F), Text("b"), Finish("stop")] },
         { "Text 'a\uFFFDb'; anomaly SurrogateUnpaired", [Text("a\\ud83d"), Text("b")] },
         { "Text '\uFFFD'; anomaly SurrogateUnpaired", [Text("\\ud83d")] },
+        { "Text '\uFFFD'; anomaly SurrogateUnpaired", [Text("\\ude00")] },
         { "Text '\uFFFD\uFFFD'; anomaly SurrogateUnpaired", [Text("\\ud83d"), Finish("stop"), Text("\\ude00")] },
         { "Text '\U0001F600'; anomaly SurrogatePairSplit", [OfChoice1(Text("\\ud83d")), Finish("stop"), OfChoice1(Text("\\ude00"))] },
     };

@@ -76,6 +76,9 @@ public sealed class EventVariantTests
         { "f(free) Complete; finish 0 completed", [CustomStart, """{"type":"response.custom_tool_call_input.done","output_index":0,"item_id":"ct","input":"free"}""", Completed] },
         { "f(free) Complete; finish 0 completed", ["""{"type":"response.custom_tool_call_input.done","output_index":0,"item_id":"ct","call_id":"c","name":"f","input":"free"}""", Completed] },
 
+        { "f(xx) Complete; finish 0 completed", [CustomStart, """{"type":"response.custom_tool_call_input.delta","item_id":"ct","delta":"x"}""", """{"type":"response.custom_tool_call_input.delta","item_id":"ct","delta":"x"}""", Completed] },
+        { "f(xy) Invalid; anomaly EventAfterEnd; anomaly ArgumentsAfterEnd; finish 0 completed", [CustomStart, """{"type":"response.custom_tool_call_input.delta","item_id":"ct","delta":"x"}""", Completed, """{"type":"response.custom_tool_call_input.delta","item_id":"ct","delta":"y"}"""] },
+
         // Errors, and what is of another protocol.
         { "error |m", ["""{"error":{"message":"m"}}"""] },
         { "error c|m", ["""{"type":"error","code":"c","message":"m"}"""] },

@@ -54,7 +54,8 @@ public sealed class LimitTests
     [Fact]
     public void TheDefaults()
     {
-        ToolCallLimits limits = ToolCallLimits.Default;
+        var limits = new ToolCallLimits();
+        Assert.Equal(limits, ToolCallLimits.Default);
         Assert.Equal((128, 1_024, 65_536, 10_000, 4_096), (limits.MaxOpenCalls, limits.MaxIndexJump, limits.MaxFragments, limits.MaxItems, limits.MaxNameBytes));
         Assert.Equal((16_777_216, 67_108_864), (limits.MaxArgumentsBytes, limits.MaxTextBytes));
     }
