@@ -113,7 +113,6 @@ public sealed partial class ModelStreamReader : IDisposable
         }
 
         _isCompleted = true;
-        _frames?.Complete();
     }
 
     /// <summary>

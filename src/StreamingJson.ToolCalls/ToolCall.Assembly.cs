@@ -13,9 +13,6 @@ public sealed partial class ToolCall
     /// <summary>Whether the assembler has queued the end; the events that lead to it may not have been read yet.</summary>
     internal bool IsEndQueued { get; set; }
 
-    /// <summary>Whether the provider said that the call is over, but its arguments are blank, so that only the finish reason tells "none" from "cut".</summary>
-    internal bool HasStopped { get; set; }
-
     /// <summary>Whether the call was refused: it is listed, ended, and takes nothing more.</summary>
     internal bool IsRefused { get; set; }
 
@@ -85,16 +82,11 @@ public sealed partial class ToolCall
         return TakeRepetition(before);
     }
 
-    /// <summary>Ends the call.</summary>
+    /// <summary>Ends the call, once.</summary>
     /// <param name="reasons">What speaks against it from the side of the stream.</param>
     /// <param name="isExplicit">Whether the provider said that the call is over.</param>
     internal void End(UnsafeReasons reasons, bool isExplicit)
     {
-        if (Outcome != ToolCallOutcome.Open)
-        {
-            return;
-        }
-
         JsonOutcome parsed = Parser!.Complete();
         Recorder?.Follow(Parser);
         ArgumentsState = IsRaw ? ArgumentsState.Raw : IsBlank(TextUtf8) ? ArgumentsState.Empty : parsed switch
@@ -166,7 +158,6 @@ public sealed partial class ToolCall
         _doubts = UnsafeReasons.None;
         _isCumulative = false;
         IsEndQueued = false;
-        HasStopped = false;
         IsRefused = false;
         IsRaw = false;
         Response = 0;

@@ -198,7 +198,6 @@ internal sealed partial class MessageAssembler
         FinishReason finish = GetFinish(call.Choice, call.Response);
         if (!call.HasQueuedContent && finish == FinishReason.None && reasons == UnsafeReasons.None)
         {
-            call.HasStopped = true;
             return;
         }
 

@@ -39,8 +39,8 @@ internal sealed partial class MessageAssembler
         id.IsText && Message.IdBuffer.Length > 0 ? !TextEquals(Message.IdBuffer.Written, id) : HasFinished;
 
     /// <summary>
-    /// A text that a finished item repeats. It counts if the item has it nowhere yet: the number of a part among the pieces may be another than its place
-    /// in the finished item.
+    /// A text that a finished item repeats: an anomaly if it differs from its pieces. Without any it counts if the item has it nowhere else: the number of a part
+    /// among the pieces may be another than its place in the finished item.
     /// </summary>
     public void ConfirmPart(MessageItemKind kind, long choice, long index, EnvelopeValue text, long part)
     {
@@ -49,19 +49,23 @@ internal sealed partial class MessageAssembler
             return;
         }
 
-        if (FindText(kind, choice, index, part) is null)
+        if (FindText(kind, choice, index, part) is { } item)
         {
-            for (int i = _firstText; i < _texts.Count; i++)
+            int start = PutScratch(text.Raw);
+            _queue.Enqueue(new ModelEvent(ConfirmTextKind, item, start: start, length: _scratch.Length - start));
+            return;
+        }
+
+        for (int i = _firstText; i < _texts.Count; i++)
+        {
+            MessageItem other = _texts[i];
+            if (other.Kind == kind && other.Index == index && other.Choice == choice && TextEquals(other.TextUtf8, text))
             {
-                MessageItem item = _texts[i];
-                if (item.Kind == kind && item.Index == index && item.Choice == choice && TextEquals(item.TextUtf8, text))
-                {
-                    return;
-                }
+                return;
             }
         }
 
-        ConfirmText(kind, choice, index, text, part);
+        AppendText(kind, choice, index, text, part);
     }
 
     // Those before it have ended. None is open unless responses overlap.

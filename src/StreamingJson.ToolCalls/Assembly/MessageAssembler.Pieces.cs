@@ -222,7 +222,7 @@ internal sealed partial class MessageAssembler
             call.Doubt(UnsafeReasons.IdentityDoubt);
         }
 
-        if (_lastPiece is not null && _lastPiece != call && call.QueuedFragments > 1 && _lastPiece.QueuedFragments > 0 && !_lastPiece.IsEndQueued && piece.Length > 0)
+        if (_lastPiece is not null && _lastPiece != call && call.QueuedFragments > 1 && !_lastPiece.IsEndQueued && piece.Length > 0)
         {
             Report(AnomalyKind.ArgumentsInterleaved, call);
         }

@@ -19,7 +19,7 @@ internal sealed partial class MessageAssembler
         for (int i = _stepCalls; i < _calls.Count; i++)
         {
             _calls[i].Doubt(UnsafeReasons.ProviderRejected);
-            QueueEnd(_calls[i], UnsafeReasons.ProviderRejected);
+            QueueEnd(_calls[i], UnsafeReasons.ProviderRejected, isExplicit: true);
             _queue.Enqueue(new ModelEvent(DropItemKind, _calls[i]));
         }
 
@@ -36,13 +36,5 @@ internal sealed partial class MessageAssembler
 
         ForgetIndexes();
         BeginStep();
-    }
-
-    private void QueueEnd(ToolCall call, UnsafeReasons reasons)
-    {
-        if (!call.IsEndQueued)
-        {
-            QueueEnd(call, reasons, isExplicit: true);
-        }
     }
 }

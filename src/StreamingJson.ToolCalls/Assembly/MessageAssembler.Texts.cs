@@ -25,24 +25,6 @@ internal sealed partial class MessageAssembler
         }
     }
 
-    /// <summary>The whole text, as the provider repeats it at the end: it counts if nothing came before, and is an anomaly if it differs.</summary>
-    public void ConfirmText(MessageItemKind kind, long choice, long index, EnvelopeValue text, long part = 0)
-    {
-        if (!text.IsText)
-        {
-            return;
-        }
-
-        if (FindText(kind, choice, index, part, create: false) is not { } item)
-        {
-            AppendText(kind, choice, index, text, part);
-            return;
-        }
-
-        int start = PutScratch(text.Raw);
-        _queue.Enqueue(new ModelEvent(ConfirmTextKind, item, start: start, length: _scratch.Length - start));
-    }
-
     /// <summary>The item of a kind, index and part, if there is one.</summary>
     public MessageItem? FindText(MessageItemKind kind, long choice, long index, long part = 0) => FindText(kind, choice, index, part, create: false);
 

@@ -41,7 +41,6 @@ internal sealed partial class MessageAssembler : IDisposable
     private bool _hasError;
     private bool _isTerminated;
     private bool _isTurnEnded;
-    private bool _isEndQueued;
     private int _errorCount;
 
     public MessageAssembler(ModelStreamOptions options)
@@ -70,9 +69,6 @@ internal sealed partial class MessageAssembler : IDisposable
 
     /// <summary>Whether any choice has a finish reason.</summary>
     public bool HasFinished => _finished.Count > 0;
-
-    /// <summary>Whether a choice has a finish reason.</summary>
-    public bool IsFinished(long choice) => GetFinish(choice, Response) != FinishReason.None;
 
     /// <summary>Frees the texts of the payload before; call it only when every event was read.</summary>
     public void BeginPayload()
@@ -230,17 +226,11 @@ internal sealed partial class MessageAssembler : IDisposable
     /// <summary><c>[DONE]</c>, which is no event of any protocol's own: it ends what has begun, and where nothing has, nothing was understood.</summary>
     public void TerminateStarted() => _isTerminated = _isTerminated || _isStarted || _hasError;
 
-    /// <summary>Nothing follows. Open calls end without having been said to be over.</summary>
+    /// <summary>Nothing follows; call it once. Open calls end without having been said to be over.</summary>
     /// <param name="worst">What the stream itself came to: <see cref="JsonOutcome.Complete"/> if its bytes simply ended.</param>
     /// <param name="expectsTerminator">Whether the protocol has a last event.</param>
     public void EndStream(JsonOutcome worst, bool expectsTerminator)
     {
-        if (_isEndQueued)
-        {
-            return;
-        }
-
-        _isEndQueued = true;
         Response = 0;
         if (worst == JsonOutcome.Complete)
         {
@@ -281,7 +271,7 @@ internal sealed partial class MessageAssembler : IDisposable
         _errors.Clear();
         _reported = 0;
         Response = 0;
-        _isStarted = _hasError = _isTerminated = _isTurnEnded = _isEndQueued = false;
+        _isStarted = _hasError = _isTerminated = _isTurnEnded = false;
         _errorCount = _stepCalls = _stepTexts = 0;
         ResetTexts();
         ResetCalls();

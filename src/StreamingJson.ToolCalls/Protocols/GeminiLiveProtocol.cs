@@ -34,7 +34,7 @@ internal sealed class GeminiLiveProtocol : Protocol
                 ReadCall(call, message);
             }
 
-            // The model waits for the results: there is no other end of this turn.
+            // The model waits for the results: there is no other end of these calls and of this turn.
             message.EndTurn();
         }
 
@@ -80,7 +80,5 @@ internal sealed class GeminiLiveProtocol : Protocol
         {
             message.AppendArguments(call, "{}"u8);
         }
-
-        message.EndCall(call);
     }
 }

@@ -73,9 +73,7 @@ internal abstract partial class OpenAIEventProtocol
             return ofIndex;
         }
 
-        ToolCall? call = itemId.IsText ? message.FindCallByKey(itemId.Raw) : null;
-        call ??= callId.IsText ? message.FindCallById(0, callId.Raw) : null;
-        call ??= ofIndex;
+        ToolCall? call = message.FindCallByKey(itemId.Raw) ?? message.FindCallById(0, callId.Raw) ?? ofIndex;
         return call is null && !outputIndex.HasValue && !itemId.IsText && !callId.IsText ? message.FindLastCall(0) : call;
     }
 

@@ -15,7 +15,7 @@ namespace StreamingJson.ToolCalls.Protocols;
 /// </list>
 /// <para>
 /// A protocol holds only what is its own. Identity, ends, limits, surrogates, anomalies and events are the assembler's: <c>StartMessage</c>, <c>AppendText</c> /
-/// <c>ConfirmText</c>, <c>ResolveCall</c> (the merge rule) or <c>StartCall</c> / <c>FindCall</c>, <c>AppendArguments</c> / <c>ConfirmArguments</c>,
+/// <c>ConfirmPart</c>, <c>ResolveCall</c> (the merge rule) or <c>StartCall</c> / <c>FindCall</c>, <c>AppendArguments</c> / <c>ConfirmArguments</c>,
 /// <c>EndCall</c>, <c>Finish</c>, <c>SetUsage</c>, <c>AddError</c>, <c>Report</c>, <c>Terminate</c>.
 /// </para>
 /// <list type="bullet">

@@ -44,7 +44,7 @@ internal sealed class ProtocolTable : IDisposable
             }
         }
 
-        throw new NotSupportedException("This version does not read the protocol " + ModelProtocolNames.GetName(id) + ".");
+        throw new NotSupportedException($"This version does not read the protocol {id}.");
     }
 
     /// <summary>The protocol of a payload; <see langword="null"/> if none knows it.</summary>

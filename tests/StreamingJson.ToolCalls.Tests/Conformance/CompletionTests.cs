@@ -12,7 +12,7 @@ public sealed class CompletionTests
 {
     private const string Arguments = """{"city":"Turku \"x\" 😀","days":[1,22,-0.5e3],"deep":{"a":{"b":null}},"ok":true}""";
 
-    public static TheoryData<string> Fixtures => Fixture.All;
+    public static TheoryData<string> Fixtures => Fixture.Some;
 
     [Fact]
     public void ArgumentsThatAreWholeSoFar_AreNotComplete()

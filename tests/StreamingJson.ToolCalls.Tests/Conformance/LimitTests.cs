@@ -51,15 +51,22 @@ public sealed class LimitTests
         AssertRefused(run, refused: isBeyond ? 1 : 0);
     }
 
-    [Theory]
+    [Fact]
+    public void TheDefaults()
+    {
+        var limits = new ToolCallLimits();
+        Assert.Equal(limits, ToolCallLimits.Default);
+        Assert.Equal((128, 1_024, 65_536, 10_000, 4_096), (limits.MaxOpenCalls, limits.MaxIndexJump, limits.MaxFragments, limits.MaxItems, limits.MaxNameBytes));
+        Assert.Equal((16_777_216, 67_108_864), (limits.MaxArgumentsBytes, limits.MaxTextBytes));
+    }
+
+    [SlowTheory]
     [InlineData(-1)]
     [InlineData(0)]
     [InlineData(1)]
     public void ArgumentBytes_OfTheDefault(int beyond)
     {
-        const int Limit = 16 * 1024 * 1024;
-        Assert.Equal(Limit, ToolCallLimits.Default.MaxArgumentsBytes);
-        AssertArgumentBytes(ToolCallLimits.Default, Limit, beyond, pieces: 16);
+        AssertArgumentBytes(ToolCallLimits.Default, ToolCallLimits.Default.MaxArgumentsBytes, beyond, pieces: 16);
     }
 
     [Theory]
@@ -74,8 +81,7 @@ public sealed class LimitTests
     [InlineData(1)]
     public void Fragments(int beyond)
     {
-        Assert.Equal(65_536, ToolCallLimits.Default.MaxFragments);
-        int most = PropertySettings.Size(65_536);
+        int most = PropertySettings.Size(ToolCallLimits.Default.MaxFragments);
         string empty = Piece(0, null, null, "");
         string[] payloads = [Piece(0, "a", "f", "{}"), .. Enumerable.Repeat(empty, most - 1 + beyond), Finish("tool_calls"), "[DONE]"];
         ModelRun run = ModelRun.OfChat(ToolCallLimits.Default with { MaxFragments = most }, payloads);
@@ -113,6 +119,68 @@ public sealed class LimitTests
         Assert.Equal(Math.Min(count, 100), run.Message.Items.Count);
         Assert.Equal(count > 100, run.Anomalies.Contains(AnomalyKind.LimitExceeded));
         run.Reader.Dispose();
+    }
+
+    /// <summary>Texts and calls are counted together.</summary>
+    [Theory]
+    [InlineData(2, "Text, ToolCall")]
+    [InlineData(3, "Text, ToolCall, Text")]
+    public void Items_OfBothKinds(int most, string kinds)
+    {
+        ModelRun run = ModelRun.OfChat(ToolCallLimits.Default with { MaxItems = most }, Chunk("{\"content\":\"a\"}"), Piece(0, "a", "f", "{}"), Chunk("{\"content\":\"b\"}"), Finish("stop"), "[DONE]");
+        Assert.Equal(kinds, string.Join(", ", run.Message.Items.Select(item => item.Kind)));
+        Assert.Equal(most < 3, run.Anomalies.Contains(AnomalyKind.LimitExceeded));
+        run.Reader.Dispose();
+    }
+
+    [Theory]
+    [InlineData(9, "abcde")]
+    [InlineData(10, "abcdefghij")]
+    public void TextBytes(int most, string text)
+    {
+        ModelRun run = ModelRun.OfChat(ToolCallLimits.Default with { MaxTextBytes = most }, Chunk("{\"content\":\"abcde\"}"), Chunk("{\"content\":\"fghij\"}"), Chunk("{\"content\":\"0123456789\"}"));
+        Assert.Equal(text, run.Message.Items.Single().GetText());
+        Assert.Contains(AnomalyKind.LimitExceeded, run.Anomalies);
+        run.Reader.Dispose();
+    }
+
+    /// <summary>What comes after the end of a call is kept as evidence, up to the same limit.</summary>
+    [Fact]
+    public void ArgumentBytes_AfterTheEnd()
+    {
+        ModelRun run = ModelRun.OfChat(ToolCallLimits.Default with { MaxArgumentsBytes = 10 }, Piece(0, "a", "f", "{}"), Finish("stop"), Piece(0, null, null, "x"), Piece(0, null, null, "0123456789"), "[DONE]");
+        Assert.Equal(("{}x", UnsafeReasons.ArgumentsAfterEnd | UnsafeReasons.LimitExceeded), (run.Calls.Single().GetText(), run.Calls.Single().Reasons));
+        run.Reader.Dispose();
+    }
+
+    /// <summary>A name that comes in pieces is as long as they are together.</summary>
+    [Theory]
+    [InlineData(96, false)]
+    [InlineData(97, true)]
+    public void NameBytes_InPieces(int second, bool isRefused)
+    {
+        ModelRun run = ModelRun.OfChat(Piece(0, "a", new string('n', 4000), null), Piece(0, null, new string('m', second), "{}"), Finish("stop"), "[DONE]");
+        ToolCall call = run.Calls.Single();
+        Assert.Equal((4096, isRefused), (call.NameUtf8.Length, call.Reasons.HasFlag(UnsafeReasons.LimitExceeded)));
+        run.Reader.Dispose();
+    }
+
+    /// <summary>Patches that went back are put together anew, and refused as any arguments are.</summary>
+    [Fact]
+    public void ArgumentBytes_OfPatches()
+    {
+        string[] patches = [Patch("a", 1), Patch("b", 2), Patch("a", 3), Patch("c", 123456)];
+        string[] payloads = [.. patches.Select(patch => $$$$"""{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","willContinue":true,"partialArgs":[{{{{patch}}}}]}}]}}]}"""), """{"candidates":[{"finishReason":"STOP"}]}"""];
+        var options = new ModelStreamOptions { Protocol = ModelProtocol.Gemini, Limits = ToolCallLimits.Default with { MaxArgumentsBytes = 20 } };
+        ModelRun run = ModelRun.Of(options, ModelRun.Sse(payloads));
+        ToolCall call = run.Calls.Single();
+        Assert.Equal((ToolCallOutcome.Invalid, true), (call.Outcome, call.Reasons.HasFlag(UnsafeReasons.LimitExceeded)));
+        run.Reader.Dispose();
+        run = ModelRun.Of(options with { Limits = ToolCallLimits.Default }, ModelRun.Sse(payloads));
+        Assert.Equal(("{\"a\":3,\"b\":2,\"c\":123456}", UnsafeReasons.Repaired), (run.Calls.Single().GetText(), run.Calls.Single().Reasons));
+        run.Reader.Dispose();
+
+        static string Patch(string name, int value) => $$"""{"jsonPath":"$.{{name}}","numberValue":{{value}}}""";
     }
 
     [Theory]

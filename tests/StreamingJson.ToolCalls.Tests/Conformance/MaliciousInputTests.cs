@@ -39,7 +39,7 @@ public sealed class MaliciousInputTests(ITestOutputHelper output)
     [Fact]
     public void NamesAndIdsOfAMegabyte_AreRefused()
     {
-        string large = new('n', 1 << 20);
+        string large = new('n', PropertySettings.Size(1 << 20));
         ModelRun run = ModelRun.OfChat(Piece(0, "a", large, "{}"), Piece(1, large, "f", "{}"), Piece(2, "c", "g", "{}"), Finish("tool_calls"), "[DONE]");
         Assert.Equal([false, false, true], run.Calls.Select(call => call.IsSafeToExecute));
         Assert.InRange(run.FinalLine().Length, 1, 20_000);
@@ -49,7 +49,7 @@ public sealed class MaliciousInputTests(ITestOutputHelper output)
     [Fact]
     public void CommentLinesOfAMegabyte_AreNothing()
     {
-        string comment = ":" + new string('c', 1 << 20) + "\n";
+        string comment = ":" + new string('c', PropertySettings.Size(1 << 20)) + "\n";
         byte[] stream = [.. Encoding.UTF8.GetBytes(comment + comment), .. ModelRun.Sse(Piece(0, "a", "f", "{}"), Finish("stop"), "[DONE]")];
         ModelRun run = ModelRun.Of(ModelStreamOptions.Default, stream, 1000);
         Assert.True(run.Calls.Single().IsSafeToExecute);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -93,7 +94,9 @@ public sealed class VariantTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void IsReadAs(ModelProtocol protocol, string expected, string[] payloads)
+    public void IsReadAs(ModelProtocol protocol, string expected, string[] payloads) => AssertReadAs(protocol, expected, payloads);
+
+    internal static void AssertReadAs(ModelProtocol protocol, string expected, string[] payloads)
     {
         foreach (int chunkSize in new[] { 0, 1 })
         {
@@ -144,11 +147,46 @@ public sealed class VariantTests
     [Theory]
     [InlineData(ModelProtocol.GeminiLive, """{"toolCall":{"functionCalls":[{"name":"f","args":{}},{"name":"g","args":{}},{"name":"h","args":{}}]}}""")]
     [InlineData(ModelProtocol.Ollama, """{"message":{"tool_calls":[{"function":{"name":"f"}},{"function":{"name":"g"}},{"function":{"name":"h"}}]},"done":false}""")]
+    [InlineData(ModelProtocol.OpenAIChat, """{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f"}},{"index":1,"id":"b","function":{"name":"g"}},{"index":2,"id":"c","function":{"name":"h","arguments":"{}"}}]}}]}""")]
+    [InlineData(ModelProtocol.OpenAIChat, """{"choices":[{"message":{"tool_calls":[{"function":{"name":"f"}},{"function":{"name":"g"}},{"function":{"name":"h","arguments":"{}"}}]}}]}""")]
+    [InlineData(ModelProtocol.OpenAIResponses, """{"type":"response.completed","response":{"status":"completed","output":[{"type":"mcp_call","name":"f"},{"type":"function_call","name":"g"},{"type":"mcp_call","name":"h","arguments":"{}"}]}}""")]
+    [InlineData(ModelProtocol.Anthropic, """{"type":"message","content":[{"type":"tool_use","name":"f"},{"type":"tool_use","name":"g"},{"type":"server_tool_use","name":"h","input":{"x":1}}]}""")]
+    [InlineData(ModelProtocol.BedrockConverse, """{"output":{"message":{"content":[{"toolUse":{"name":"f"}},{"toolUse":{"name":"g"}},{"toolUse":{"name":"h","type":"server_tool_use"}}]}}}""")]
+    [InlineData(ModelProtocol.GeminiInteractions, """{"object":"interaction","steps":[{"type":"function_call","name":"f"},{"type":"function_call","name":"g"},{"type":"mcp_server_tool_call","name":"h"}]}""")]
+    [InlineData(ModelProtocol.Gemini, """{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f"}},{"functionCall":{"name":"g"}},{"functionCall":{"name":"h"}}]}}]}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"tool-calls-generation","tool_calls":[{"name":"f"},{"name":"g"},{"name":"h"}]}""")]
+    [InlineData(ModelProtocol.CohereV2, """{"finish_reason":"TOOL_CALL","message":{"tool_calls":[{"function":{"name":"f"}},{"function":{"name":"g"}},{"function":{"name":"h"}}]}}""")]
+    [InlineData(ModelProtocol.OpenAIAssistants, """{"object":"thread.run","status":"requires_action","required_action":{"submit_tool_outputs":{"tool_calls":[{"function":{"name":"f"}},{"function":{"name":"g"}},{"function":{"name":"h"}}]}}}""")]
     public void ACallThatIsOneTooMany_IsReported(ModelProtocol protocol, string payload)
     {
         var options = new ModelStreamOptions { Protocol = protocol, Framing = FrameFormat.NdJson, Limits = ToolCallLimits.Default with { MaxItems = 2 } };
         ModelRun run = ModelRun.Of(options, Encoding.UTF8.GetBytes(payload + "\n"));
         Assert.Equal(["f", "g"], run.Calls.Select(call => call.Name));
+        Assert.Contains(AnomalyKind.LimitExceeded, run.Anomalies);
+        run.Reader.Dispose();
+    }
+
+    /// <summary>The same where calls come one by one.</summary>
+    [Theory]
+    [InlineData(ModelProtocol.Anthropic, """{"type":"content_block_start","index":INDEX,"content_block":{"type":"server_tool_use","id":"INDEX","name":"fINDEX","input":{"x":1}}}""")]
+    [InlineData(ModelProtocol.OpenAIResponses, """{"type":"response.output_item.added","output_index":INDEX,"item":{"type":"mcp_call","id":"INDEX","name":"fINDEX"}}""")]
+    [InlineData(ModelProtocol.OpenAIResponses, """{"type":"response.output_item.done","output_index":INDEX,"item":{"type":"mcp_call","id":"INDEX","name":"fINDEX","arguments":"{}"}}""")]
+    [InlineData(ModelProtocol.OpenAIResponses, """{"type":"response.function_call_arguments.done","output_index":INDEX,"item_id":"INDEX","call_id":"INDEX","name":"fINDEX","arguments":"{}"}""")]
+    [InlineData(ModelProtocol.BedrockConverse, """{"contentBlockStart":{"contentBlockIndex":INDEX,"start":{"toolUse":{"toolUseId":"INDEX","name":"fINDEX","type":"server_tool_use"}}}}""")]
+    [InlineData(ModelProtocol.GeminiInteractions, """{"event_type":"step.start","index":INDEX,"step":{"type":"mcp_server_tool_call","id":"INDEX","name":"fINDEX","arguments":{"x":1}}}""")]
+    [InlineData(ModelProtocol.GeminiInteractions, """{"event_type":"step.delta","index":INDEX,"delta":{"type":"mcp_server_tool_call","id":"INDEX","name":"fINDEX","arguments":{"x":1}}}""")]
+    [InlineData(ModelProtocol.CohereV2, """{"type":"tool-call-start","index":INDEX,"delta":{"message":{"tool_calls":{"id":"INDEX","function":{"name":"fINDEX","arguments":"{}"}}}}}""")]
+    [InlineData(ModelProtocol.CohereV1, """{"event_type":"tool-calls-chunk","tool_call_delta":{"index":INDEX,"name":"fINDEX","parameters":"{}"}}""")]
+    [InlineData(ModelProtocol.UIMessageStream, """{"type":"tool-input-start","toolCallId":"INDEX","toolName":"fINDEX","providerExecuted":true}""")]
+    [InlineData(ModelProtocol.UIMessageStream, """{"type":"tool-input-available","toolCallId":"INDEX","toolName":"fINDEX","input":{}}""")]
+    [InlineData(ModelProtocol.AgUI, """{"type":"TOOL_CALL_START","toolCallId":"INDEX","toolCallName":"fINDEX"}""")]
+    [InlineData(ModelProtocol.AgUI, """{"type":"TOOL_CALL_CHUNK","toolCallId":"INDEX","toolCallName":"fINDEX","delta":"{}"}""")]
+    public void OneAfterTheOther_ACallThatIsOneTooMany_IsReported(ModelProtocol protocol, string payload)
+    {
+        var options = new ModelStreamOptions { Protocol = protocol, Framing = FrameFormat.NdJson, Limits = ToolCallLimits.Default with { MaxItems = 2 } };
+        string lines = string.Concat(Enumerable.Range(0, 4).Select(index => payload.Replace("INDEX", index.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n"));
+        ModelRun run = ModelRun.Of(options, Encoding.UTF8.GetBytes(lines));
+        Assert.Equal(["f0", "f1"], run.Calls.Select(call => call.Name));
         Assert.Contains(AnomalyKind.LimitExceeded, run.Anomalies);
         run.Reader.Dispose();
     }

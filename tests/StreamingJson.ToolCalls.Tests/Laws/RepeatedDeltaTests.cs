@@ -24,11 +24,19 @@ public sealed class RepeatedDeltaTests
     [InlineData("1", "2", "\",\"x\":\"", "]")]
     [InlineData("1", "", "", "]")]
     [InlineData("1", "}", "2", "]")]
+    [InlineData(@"\""\ud83d", "x", @"\""", "]")]
     public void APieceOfAnyKind_IsReadAsItIsAlone(params string[] pieces)
     {
         string[] payloads = [.. new[] { "[", "1,", "2,", "3," }.Concat(pieces).Select(piece => Usual.Replace("PIECE", piece, StringComparison.Ordinal))];
         AssertSame(payloads);
     }
+
+    /// <summary>What a compared piece brings to light is told before it.</summary>
+    [Theory]
+    [InlineData("{\\\"a\\\":1}")]
+    [InlineData("{\\\"a\\\":1} ")]
+    public void APieceThatRepeatsAllBefore_IsDropped(string repetition) =>
+        AssertSame([.. new[] { "{", "\\\"a\\\":", "1", "}", repetition }.Select(piece => Usual.Replace("PIECE", piece, StringComparison.Ordinal))]);
 
     [Theory]
     [InlineData("\"index\":0", "\"index\":1")]

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using StreamingJson.Tests.Support;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Patches;
 using Xunit;
@@ -101,7 +102,7 @@ public sealed class PatchedJsonTests
         Assert.False(TryApply(json, $$"""{"jsonPath":"{{path}}","numberValue":1}"""));
     }
 
-    [Fact]
+    [SlowFact]
     public void MoreTextThanArgumentsMayHave_IsRefused_OnceThePatchesWentBack()
     {
         using var json = new PatchedJson();
@@ -112,7 +113,7 @@ public sealed class PatchedJsonTests
         Assert.False(TryApply(json, """{"jsonPath":"$.new.name","numberValue":1}"""));
     }
 
-    [Theory]
+    [SlowTheory]
     [InlineData("$.a[{0}]")]
     [InlineData("$.a.b{0}")]
     public void WhatIsTooLargeForATree_CannotGoBack(string path)

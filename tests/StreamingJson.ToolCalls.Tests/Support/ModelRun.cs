@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using StreamingJson.Framing;
+using Xunit;
 
 namespace StreamingJson.ToolCalls.Tests;
 
@@ -89,6 +90,8 @@ internal sealed class ModelRun
     {
         while (Reader.TryRead(out ModelEvent next))
         {
+            bool isDelta = next.Kind is ModelEventKind.TextDelta or ModelEventKind.ReasoningDelta or ModelEventKind.RefusalDelta or ModelEventKind.ArgumentsDelta;
+            Assert.True(Enum.IsDefined(next.Kind) && isDelta == !next.TextUtf8.IsEmpty);
             _events.Append(next.Kind).Append(' ').Append(next.Choice).Append(' ').Append(next.Item?.Index);
             _events.Append(' ').Append(next.AnomalyKind).Append(' ').Append(next.FinishReason).Append(' ').Append(next.Detail);
             _events.Append(' ').Append(next.GetText()).Append('\n');

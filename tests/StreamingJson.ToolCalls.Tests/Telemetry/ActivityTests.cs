@@ -63,6 +63,17 @@ public sealed class ActivityTests : IDisposable
         Assert.Null(Activity.Current);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheNameOfATool_IsGivenWhereAskedFor(bool isAskedFor)
+    {
+        string call = TelemetryRun.Arguments("{}", "\"id\":\"a\",") + TelemetryRun.Sse("""{"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""");
+        new TelemetryRun(new ModelStreamOptions { Telemetry = new StreamTelemetryOptions { ToolNames = isAskedFor } }).After(1, call).EndAfter(1).Dispose();
+        string tags = Text(Assert.Single(_ended).Events.Single(e => e.Name.EndsWith("ended", StringComparison.Ordinal)).Tags);
+        Assert.Equal((isAskedFor ? "gen_ai.tool.name=sail " : "") + "streamingjson.outcome=complete streamingjson.safe_to_execute=True", tags);
+    }
+
     [Fact]
     public void EventsAreLimited()
     {

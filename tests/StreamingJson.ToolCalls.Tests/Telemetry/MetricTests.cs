@@ -65,7 +65,7 @@ public sealed class MetricTests
     }
 
     [Theory]
-    [MemberData(nameof(Fixture.All), MemberType = typeof(Fixture))]
+    [MemberData(nameof(Fixture.Some), MemberType = typeof(Fixture))]
     public void NoTag_HasAnythingOfThePayload(string name)
     {
         // Every value of a tag is one of the library's own words.
@@ -108,6 +108,27 @@ public sealed class MetricTests
         Assert.Equal([0.02, 0], measurements.Of("gen_ai.client.operation.time_per_output_chunk"));
         Assert.Equal([5, 12], measurements.Of("gen_ai.client.token.usage"));
         Assert.Equal([Tags + " gen_ai.token.type=input", Tags + " gen_ai.token.type=output"], measurements.TagsOf("gen_ai.client.token.usage"));
+    }
+
+    /// <summary>The well-known names of providers where there is one, of those that others speak too, that of whose protocol it is; else the protocol's own.</summary>
+    [Theory]
+    [InlineData("openai", "OpenAIChat OpenAIResponses OpenAIRealtime OpenAIAssistants OpenAICompletions")]
+    [InlineData("anthropic", "Anthropic")]
+    [InlineData("gcp.gemini", "Gemini GeminiInteractions GeminiLive")]
+    [InlineData("aws.bedrock", "BedrockConverse BedrockInvoke")]
+    [InlineData("cohere", "CohereV2 CohereV1")]
+    [InlineData("ollama", "Ollama")]
+    [InlineData("ui-message-stream", "UIMessageStream")]
+    [InlineData("ag-ui", "AgUI")]
+    public void EachProtocol_HasItsProvider(string provider, string protocols)
+    {
+        foreach (string protocol in protocols.Split(' '))
+        {
+            using var measurements = new Measurements(name => name == "gen_ai.client.operation.duration");
+            new TelemetryRun(new ModelStreamOptions { Protocol = Enum.Parse<ModelProtocol>(protocol), Telemetry = new StreamTelemetryOptions { GenAINames = true } }).After(1, ": hello\n\n").EndAfter(1).Dispose();
+            string operation = protocol == nameof(ModelProtocol.OpenAICompletions) ? "text_completion" : "chat";
+            Assert.Equal([$"{protocol} gen_ai.operation.name={operation} gen_ai.provider.name={provider}"], measurements.TagsOf("gen_ai.client.operation.duration").Select(tags => $"{protocol} {tags.Replace("error.type=truncated ", "", StringComparison.Ordinal)}"));
+        }
     }
 
     [Fact]
