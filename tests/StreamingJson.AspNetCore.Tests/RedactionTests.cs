@@ -96,6 +96,83 @@ public class RedactionTests
         Assert.True(stream.Taken < source.Length);
     }
 
+    /// <summary>What has left of a call that was stopped may be a whole value, and its end may have come with the same read: it is safe in no format.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task ACallThatAGuardStopped_IsNotSafe_HoweverMuchHadArrived(ModelStreamFormat format)
+    {
+        byte[] source = Forwarded.Chat(Forwarded.CallDelta("{\"all\":true", "query"), Forwarded.CallDelta(",\"sql\":\"drop table x\"}"));
+        var options = new ModelForwardOptions
+        {
+            Format = format,
+            ThreadId = "t",
+            RunId = "r",
+            Configure = model => model.StopOnArguments("$.sql", value => value.TextUtf8.StartsWith("drop"u8), "query"),
+        };
+        string whole = (await Forwarded.OfAsync(source, options)).Text;
+        Assert.Contains("all", whole, StringComparison.Ordinal);
+        Assert.Matches("stopped.?\"", whole);
+        Assert.DoesNotContain("drop", whole, StringComparison.Ordinal);
+        foreach (string safe in new[] { "tool-input-available", "TOOL_CALL_END", "\"safe_to_execute\",\"value\":true", "safe_to_execute\":true" })
+        {
+            Assert.DoesNotContain(safe, whole, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(whole, (await Forwarded.OfAsync(source, options, 1)).Text);
+        Assert.Equal(whole, (await Forwarded.OfAsync(source, options, 10)).Text);
+    }
+
+    /// <summary>A call that the client was told is safe is taken back when a later one makes a guard stop.</summary>
+    [Theory]
+    [InlineData(ModelStreamFormat.UIMessageStream, "tool-input-error")]
+    [InlineData(ModelStreamFormat.AgUI, "streamingjson.unsafe_tool_call")]
+    [InlineData(ModelStreamFormat.JsonPatch, "\"/items/0/safe_to_execute\",\"value\":false")]
+    public async Task ACallThatHadEnded_IsTakenBack_WhenAGuardStops(ModelStreamFormat format, string expected)
+    {
+        byte[] source = Forwarded.Sse(
+            """{"type":"message_start","message":{"id":"m","model":"c","content":[]}}""",
+            """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"read","input":{}}}""",
+            """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"card\":1}"}}""",
+            """{"type":"content_block_stop","index":0}""",
+            """{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"b","name":"query","input":{}}}""",
+            """{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\"sql\":1}"}}""",
+            """{"type":"message_stop"}""");
+        Forwarded forwarded = await Forwarded.OfAsync(source, new ModelForwardOptions
+        {
+            Format = format,
+            Configure = model => model.StopOnArguments("$.sql", _ => true),
+        });
+        string last = forwarded.Events.Last(next => next.Data.Contains(expected, StringComparison.Ordinal)).Data;
+        Assert.Contains("stopped", last, StringComparison.Ordinal);
+        Assert.Contains("The answer was stopped.", forwarded.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing is told when the name comes; what a pace holds back waits until the guard has looked.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task ACallWhoseNameComesLate_WaitsForItsGuard(ModelStreamFormat format)
+    {
+        byte[] source = Forwarded.Chat(
+            """{"tool_calls":[{"index":0,"function":{"arguments":"{\"sql\":\"drop\"}"}}]}""",
+            """{"tool_calls":[{"index":0,"id":"a"}]}""",
+            """{"tool_calls":[{"index":0,"id":"a"}]}""",
+            """{"tool_calls":[{"index":0,"id":"a","function":{"name":"query"}}]}""");
+        foreach (int chunkSize in new[] { 0, 1 })
+        {
+            Forwarded forwarded = await Forwarded.OfAsync(
+                source,
+                new ModelForwardOptions
+                {
+                    Format = format,
+                    Pace = Pace.Every(TimeSpan.FromMilliseconds(1)),
+                    Configure = model => model.StopOnArguments("$.sql", value => value.ValueEquals("drop"), "query"),
+                },
+                chunkSize);
+            Assert.DoesNotContain("drop", forwarded.Text, StringComparison.Ordinal);
+            Assert.Contains("The answer was stopped.", forwarded.Text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task WhatCannotBe_IsRefusedBeforeItMatters()
     {

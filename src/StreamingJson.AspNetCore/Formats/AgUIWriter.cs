@@ -70,7 +70,7 @@ internal sealed class AgUIWriter(ModelForwardOptions options, EventOutput output
         {
             // A client takes the joined pieces for the arguments, and the name for the one it was told.
             bool isTold = !item.IsRewritten && call.NameUtf8.Length == item.ToldNameLength;
-            if (CallInput.IsSound(call) && isTold)
+            if (CallInput.IsSound(item) && isTold)
             {
                 WriteId(Begin("TOOL_CALL_END"u8), item);
                 Output.End();
@@ -119,7 +119,7 @@ internal sealed class AgUIWriter(ModelForwardOptions options, EventOutput output
         WriteId(json, item);
         json.WriteString("outcome"u8, FormatNames.Of(call.Outcome));
         json.WritePropertyName("reasons"u8);
-        FinalMessageWriter.WriteReasons(json, call.Reasons | (isTold ? UnsafeReasons.None : UnsafeReasons.ArgumentsContradicted));
+        FinalMessageWriter.WriteReasons(json, CallInput.ReasonsOf(item) | (isTold ? UnsafeReasons.None : UnsafeReasons.ArgumentsContradicted));
         json.WriteEndObject();
         Output.End();
     }

@@ -73,13 +73,13 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
         switch (next.Kind)
         {
             case ModelEventKind.TextDelta or ModelEventKind.RefusalDelta or ModelEventKind.ReasoningDelta or ModelEventKind.ArgumentsDelta:
-                Grow(ItemOf(item), next.TextUtf8);
+                Grow(LookAt(item), next.TextUtf8);
                 break;
             case ModelEventKind.ToolCallStarted:
-                Begin(ItemOf(item));
+                Begin(LookAt(item));
                 break;
             case ModelEventKind.ToolCallEnded:
-                End(ItemOf(item));
+                End(LookAt(item));
                 break;
         }
     }
@@ -164,6 +164,13 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
         return _newest = item;
     }
 
+    private ForwardedItem LookAt(MessageItem source)
+    {
+        ForwardedItem item = ItemOf(source);
+        item.LookAtName();
+        return item;
+    }
+
     private void Begin(ForwardedItem call)
     {
         if (!_isStopped && !format.WaitsForArguments)
@@ -229,7 +236,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
     // A provider may take back that a call is safe: by more arguments, a cancellation, another finish reason.
     private void TellVerdict(ForwardedItem call)
     {
-        bool isSafe = CallInput.IsSound(call.Call!);
+        bool isSafe = CallInput.IsSound(call);
         if (!call.IsEnded || call.WasSafe != isSafe)
         {
             call.WasSafe = isSafe;

@@ -14,6 +14,7 @@ internal sealed class ForwardedItem : IDisposable
     private readonly StreamingJsonParser? _redacted;
     private long _taken;
     private bool _isSilenced;
+    private bool _isNamed;
 
     /// <param name="source">The item of the message.</param>
     /// <param name="redact">The paths whose values must not leave.</param>
@@ -61,8 +62,8 @@ internal sealed class ForwardedItem : IDisposable
     /// <summary>Of a call that ended, whether the client was told that nothing is wrong with it.</summary>
     public bool WasSafe { get; set; }
 
-    /// <summary>Whether the client cannot be told of it yet: nobody knows which tool is called.</summary>
-    public bool IsHeldBack => !IsOpen && Call is { NameUtf8.IsEmpty: true };
+    /// <summary>Whether the client cannot be told of it yet: nobody knows which tool is called, or no guard has looked at the call with its name.</summary>
+    public bool IsHeldBack => !IsOpen && Call is not null && !_isNamed;
 
     /// <summary>The length of the name of the tool when the client was told of the call.</summary>
     public int ToldNameLength { get; set; }
@@ -84,6 +85,9 @@ internal sealed class ForwardedItem : IDisposable
 
     /// <summary>For the writer of patches: all of a text, where each patch repeats it.</summary>
     public ArrayBufferWriter<byte>? Whole { get; set; }
+
+    /// <summary>Looks whether the name of the tool is known: with an event of the call, which the guards look at first. A name has none of its own.</summary>
+    public void LookAtName() => _isNamed = Call is { NameUtf8.IsEmpty: false };
 
     /// <summary>Takes more of the text.</summary>
     public void Take(ReadOnlySpan<byte> delta)
