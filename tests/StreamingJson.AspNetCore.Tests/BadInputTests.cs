@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using StreamingJson.Tests.Support;
 using StreamingJson.ToolCalls;
 using StreamingJson.ToolCalls.Tests;
@@ -180,6 +181,21 @@ public class BadInputTests(ITestOutputHelper output)
         Assert.DoesNotContain(Canary, text, StringComparison.Ordinal);
         Assert.Equal(ForwardOutcome.Failed, seen!.Outcome);
         Assert.True(source.IsDisposed);
+    }
+
+    /// <summary>An event that something threw amidst is dropped: the client's last one is whole.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task AnEventThatWasHalfWritten_IsDropped(ModelStreamFormat format)
+    {
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        context.Features.Set<IHttpResponseBodyFeature>(new FailingOnceBody(body));
+        ModelStreamResult result = TypedResults.Extensions.ModelStream(new ChunkStream(Forwarded.Chat(Forwarded.Delta("Hi"), Forwarded.Delta("!")), 1), new ModelForwardOptions { Format = format });
+        await Assert.ThrowsAsync<InvalidDataException>(() => result.ExecuteAsync(context));
+        var forwarded = new Forwarded(context.Response, body.ToArray());
+        Assert.Contains(forwarded.Payloads, payload => payload.ToJsonString().Contains("The answer could not be forwarded.", StringComparison.Ordinal));
+        Assert.True(IsWellEnded(format, forwarded), forwarded.Text);
     }
 
     [Fact]

@@ -140,11 +140,41 @@ public class RedactionTests
         Forwarded forwarded = await Forwarded.OfAsync(source, new ModelForwardOptions
         {
             Format = format,
+            RedactArguments = ["$.card"],
             Configure = model => model.StopOnArguments("$.sql", _ => true),
         });
         string last = forwarded.Events.Last(next => next.Data.Contains(expected, StringComparison.Ordinal)).Data;
         Assert.Contains("stopped", last, StringComparison.Ordinal);
         Assert.Contains("The answer was stopped.", forwarded.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the client was told of the end of a redacted call may be taken back, and the arguments are told again.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task AVerdictThatChanges_OfARedactedCall(ModelStreamFormat format)
+    {
+        byte[] moreArguments = Forwarded.Sse(
+            $$"""{"choices":[{"index":0,"delta":{{Forwarded.CallDelta($$"""{"card":"{{Canary}}","n":1}""", "pay")}}}]}""",
+            """{"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""",
+            $$"""{"choices":[{"index":0,"delta":{{Forwarded.CallDelta(Canary)}}}]}""",
+            "[DONE]");
+        byte[] cancellation = Forwarded.Sse(
+            $$$"""{"toolCall":{"functionCalls":[{"id":"1","name":"pay","args":{"card":"{{{Canary}}}","n":1}}]}}""",
+            """{"toolCallCancellation":{"ids":["1"]}}""",
+            """{"serverContent":{"turnComplete":true}}""");
+        foreach (byte[] source in new[] { moreArguments, cancellation })
+        {
+            Forwarded forwarded = await Forwarded.OfAsync(source, new ModelForwardOptions { Format = format, RedactArguments = ["$.card"] });
+            Assert.DoesNotContain("4111", forwarded.Text, StringComparison.Ordinal);
+            Assert.Equal(200, forwarded.Status);
+            string last = format switch
+            {
+                ModelStreamFormat.UIMessageStream => forwarded.Payloads.Last(next => (string)next["type"]! == "tool-input-error")["input"]!.ToJsonString(),
+                ModelStreamFormat.AgUI => ArgumentsOf(format, forwarded),
+                _ => PatchedDocument.OfEvents(forwarded.Events)!["items"]![0]!["arguments"]!.ToJsonString(),
+            };
+            Assert.Equal("""{"card":"[redacted]","n":1}""", last);
+        }
     }
 
     /// <summary>Nothing is told when the name comes; what a pace holds back waits until the guard has looked.</summary>

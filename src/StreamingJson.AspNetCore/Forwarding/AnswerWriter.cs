@@ -230,10 +230,9 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
 
         TellVerdict(call);
         call.IsEnded = true;
-        call.Dispose();
     }
 
-    // A provider may take back that a call is safe: by more arguments, a cancellation, another finish reason.
+    // It may be taken back that a call is safe, by more arguments, a cancellation, another finish reason, or a guard: its arguments stay readable until the answer ends.
     private void TellVerdict(ForwardedItem call)
     {
         bool isSafe = CallInput.IsSound(call);

@@ -197,11 +197,12 @@ internal sealed partial class Forwarder(HttpContext context, ModelForwardOptions
         await FlushAsync().ConfigureAwait(false);
     }
 
-    // What code of the application threw comes out of the endpoint, but the client is told first that the answer is not whole.
+    // What code of the application threw comes out of the endpoint, but the client is told first that the answer is not whole; not in the midst of another event.
     private async Task FailAsync()
     {
         if (_output!.Bytes > 0 && !context.RequestAborted.IsCancellationRequested)
         {
+            _output.Drop();
             _answer!.Finish(ForwardOutcome.Failed, Describe());
             await FlushAsync().ConfigureAwait(false);
         }
