@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using StreamingJson.AspNetCore.Formats;
+using StreamingJson.AspNetCore.Forwarding;
 using StreamingJson.Binding;
 using StreamingJson.ToolCalls;
 using Xunit;
@@ -146,6 +148,55 @@ public class RedactionTests
         string last = forwarded.Events.Last(next => next.Data.Contains(expected, StringComparison.Ordinal)).Data;
         Assert.Contains("stopped", last, StringComparison.Ordinal);
         Assert.Contains("The answer was stopped.", forwarded.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>As deep as arguments may be, and what stands for a value goes deeper: what leaves is the program's own text and has no limit of its own.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task AReplacement_MayBeDeeperThanTheArgumentsMayBe(ModelStreamFormat format)
+    {
+        string arguments = $$"""{"card":"{{Canary}}","keep":"important"}""";
+        for (int depth = 1; depth < 64; depth++)
+        {
+            arguments = $$"""{"a":{{arguments}},"z":{{depth}}}""";
+        }
+
+        Forwarded forwarded = await Forwarded.OfAsync(
+            Forwarded.Chat(Forwarded.CallDelta(arguments[..400], "pay"), Forwarded.CallDelta(arguments[400..])),
+            new ModelForwardOptions { Format = format, RedactArguments = ["$..card"], Replacement = """{"r":[1]}""" });
+        Assert.DoesNotContain("4111", forwarded.Text, StringComparison.Ordinal);
+        string safe = format switch
+        {
+            ModelStreamFormat.UIMessageStream => forwarded.Events.Single(next => next.Data.Contains("tool-input-available", StringComparison.Ordinal)).Data,
+            ModelStreamFormat.AgUI => forwarded.Text + "\"z\":63",
+            _ => forwarded.Text,
+        };
+        Assert.Contains("important", safe, StringComparison.Ordinal);
+        Assert.Contains(format == ModelStreamFormat.JsonPatch ? "/arguments/z\",\"value\":63" : "\"z\":63", safe, StringComparison.Ordinal);
+        Assert.Contains(format switch { ModelStreamFormat.AgUI => "TOOL_CALL_END", ModelStreamFormat.JsonPatch => "safe_to_execute\",\"value\":true", _ => "tool-input-available" }, forwarded.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Should less have left than the call is, it is not safe, whatever the library says of the call.</summary>
+    [Fact]
+    public void ACallOfWhichNotAllHasLeft_IsNotSound()
+    {
+        foreach ((int depth, bool isSound) in new[] { (2, true), (1, false) })
+        {
+            using var reader = new ModelStreamReader();
+            reader.Append(Forwarded.Chat(Forwarded.CallDelta("""{"card":1,"n":[2]}""", "pay")));
+            reader.Complete();
+            while (reader.TryRead(out _))
+            {
+            }
+
+            var call = (ToolCall)reader.Message.Items[0];
+            using var item = new ForwardedItem(call, ["$.card"], null, isJson: true, new JsonLimits { MaxDepth = depth });
+            item.Take(call.TextUtf8);
+            item.Complete();
+            Assert.True(call.IsSafeToExecute);
+            Assert.Equal((isSound, isSound), (CallInput.IsSound(item), CallInput.IsSafeToExecute(item)));
+            Assert.Equal(isSound ? UnsafeReasons.None : UnsafeReasons.ArgumentsTruncated, CallInput.ReasonsOf(item));
+        }
     }
 
     /// <summary>What the client was told of the end of a redacted call may be taken back, and the arguments are told again.</summary>

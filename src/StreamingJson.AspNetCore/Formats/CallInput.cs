@@ -46,7 +46,9 @@ internal static class CallInput
     public static bool IsSafeToExecute(ForwardedItem item) => item.Call!.IsSafeToExecute && ReasonsOf(item) == UnsafeReasons.None;
 
     /// <summary>What speaks against executing what the client has of the call.</summary>
-    public static UnsafeReasons ReasonsOf(ForwardedItem item) => item.Call!.Reasons | (item.IsWithheld ? UnsafeReasons.Stopped : UnsafeReasons.None);
+    public static UnsafeReasons ReasonsOf(ForwardedItem item) => item.Call!.Reasons
+        | (item.IsWithheld ? UnsafeReasons.Stopped : UnsafeReasons.None)
+        | (item.IsCut ? UnsafeReasons.ArgumentsTruncated : UnsafeReasons.None);
 
     /// <summary>Why the call is not to be executed, for the client's eyes: the library's own words alone.</summary>
     public static string Describe(ForwardedItem item)

@@ -17,6 +17,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
     // Those of which something is held back: one, or several where they may grow in turns.
     private readonly List<ForwardedItem> _growing = [];
     private readonly int? _choice = options.Choice ?? (format.IsInterleaved ? null : 0);
+    private readonly JsonLimits _argumentsLimits = new() { MaxDocumentBytes = Math.Max(1, stream.Reader.Options.Limits.MaxArgumentsBytes) };
     private ForwardedItem? _newest;
     private int _opened;
     private bool _isStarted;
@@ -157,7 +158,8 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
             bool isCall = source.Kind == MessageItemKind.ToolCall;
             bool isText = source.Kind == MessageItemKind.Text;
             IReadOnlyList<string> redact = isCall ? options.RedactArguments : isText ? options.RedactText : [];
-            item = new ForwardedItem(source, redact, options.Replacement, isText && stream.Reader.Options.ReadTextAsJson);
+            JsonLimits limits = isCall ? _argumentsLimits : JsonLimits.Default;
+            item = new ForwardedItem(source, redact, options.Replacement, isText && stream.Reader.Options.ReadTextAsJson, limits);
             _items.Add(source, item);
         }
 

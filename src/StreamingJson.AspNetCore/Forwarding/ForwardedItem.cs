@@ -20,13 +20,16 @@ internal sealed class ForwardedItem : IDisposable
     /// <param name="redact">The paths whose values must not leave.</param>
     /// <param name="replacement">What stands for them.</param>
     /// <param name="isJson">Whether the text is read as JSON; that of a call always is.</param>
-    public ForwardedItem(MessageItem source, IReadOnlyList<string> redact, string? replacement, bool isJson)
+    /// <param name="limits">What the text may be: as for the parser that reads it in the message, so that both refuse the same.</param>
+    public ForwardedItem(MessageItem source, IReadOnlyList<string> redact, string? replacement, bool isJson, JsonLimits limits)
     {
         Source = source;
         if (redact.Count > 0)
         {
-            _redactor = new JsonRedactor(_pending, redact, replacement);
-            _redacted = new StreamingJsonParser();
+            _redactor = new JsonRedactor(_pending, redact, replacement, new StreamingJsonOptions { Limits = limits });
+
+            // What the redactor passed on is within the limits, and what stands for values is the application's: it may be longer and deeper.
+            _redacted = new StreamingJsonParser(StreamingJsonOptions.Trusted);
         }
 
         IsJson = isJson || IsRedacted || source.Kind == MessageItemKind.ToolCall;
@@ -77,6 +80,9 @@ internal sealed class ForwardedItem : IDisposable
     /// <summary>Whether the provider took back arguments that had left: what the client has joined is not what they are.</summary>
     public bool IsRewritten { get; private set; }
 
+    /// <summary>Whether less has left, of a call that is whole, than all but what is redacted.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Whether the stream was stopped while it was open: what came last must not leave, whatever asks for all of it.</summary>
     public bool IsWithheld { get; private set; }
 
@@ -126,9 +132,10 @@ internal sealed class ForwardedItem : IDisposable
             }
 
             int before = _pending.WrittenCount;
-            _redactor.Complete();
+            bool isWhole = _redactor.Complete() == JsonOutcome.Complete;
             _redacted!.TryAppend(_pending.WrittenSpan[before..]);
-            _redacted.Complete();
+            isWhole &= _redacted.Complete() == JsonOutcome.Complete;
+            IsCut = !isWhole && Call is { ArgumentsState: ArgumentsState.Valid };
         }
         else
         {
