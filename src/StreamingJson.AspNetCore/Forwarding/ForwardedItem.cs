@@ -86,6 +86,9 @@ internal sealed class ForwardedItem : IDisposable
     /// <summary>Whether the stream was stopped while it was open: what came last must not leave, whatever asks for all of it.</summary>
     public bool IsWithheld { get; private set; }
 
+    /// <summary>For the writer of AG-UI: whether the client is told of the call only when it ends.</summary>
+    public bool IsToldAtItsEnd { get; set; }
+
     /// <summary>For the writer of patches: it goes on where it was.</summary>
     public JsonPatchWriter? Patches { get; set; }
 
