@@ -29,7 +29,7 @@ public sealed class ModelStreamResult : IResult, IContentTypeHttpResult
     /// <param name="httpContext">The request.</param>
     /// <returns>A task that ends when all is sent, and the source is disposed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">The result was executed before.</exception>
+    /// <exception cref="InvalidOperationException">The result was executed before. The first execution goes on.</exception>
     /// <exception cref="Exception">What code of the application threw: a guard, or <see cref="ModelForwardOptions.OnEnded"/>.</exception>
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -32,6 +32,7 @@ public static class FinalMessageWriter
         (UnsafeReasons.ProviderRejected, "provider_rejected"),
         (UnsafeReasons.RepeatedNames, "repeated_names"),
         (UnsafeReasons.ProviderExecuted, "provider_executed"),
+        (UnsafeReasons.Stopped, "stopped"),
     ];
 
     /// <summary>Writes one object.</summary>

@@ -9,6 +9,7 @@ public sealed partial class ToolCall
 {
     private UnsafeReasons _doubts;
     private bool _isCumulative;
+    private bool _isStopped;
 
     /// <summary>Whether the assembler has queued the end; the events that lead to it may not have been read yet.</summary>
     internal bool IsEndQueued { get; set; }
@@ -43,11 +44,26 @@ public sealed partial class ToolCall
     /// <summary>Adds to what speaks against the call.</summary>
     internal void Doubt(UnsafeReasons reasons)
     {
+        if (_isStopped)
+        {
+            return;
+        }
+
         _doubts |= reasons;
         if (Outcome != ToolCallOutcome.Open)
         {
             Reasons |= reasons;
         }
+    }
+
+    /// <summary>
+    /// A guard stopped the stream: how much had arrived behind that depends on the chunks, so none of it is a part of the call, which takes nothing more. If it
+    /// is open, no end that follows is one that the provider said.
+    /// </summary>
+    internal void Stop()
+    {
+        Doubt(UnsafeReasons.Stopped | (NameBuffer.Length == 0 ? UnsafeReasons.MissingName : UnsafeReasons.None));
+        _isStopped = true;
     }
 
     /// <summary>Counts pieces that brought no text.</summary>
@@ -57,6 +73,11 @@ public sealed partial class ToolCall
     /// <returns>What was off about it.</returns>
     internal AnomalyKind Take(ReadOnlySpan<byte> piece)
     {
+        if (_isStopped)
+        {
+            return AnomalyKind.None;
+        }
+
         FragmentCount++;
         int before = TextBuffer.Length;
         if (Outcome != ToolCallOutcome.Open)
@@ -87,6 +108,13 @@ public sealed partial class ToolCall
     /// <param name="isExplicit">Whether the provider said that the call is over.</param>
     internal void End(UnsafeReasons reasons, bool isExplicit)
     {
+        if (Outcome != ToolCallOutcome.Open)
+        {
+            return;
+        }
+
+        reasons = _isStopped ? UnsafeReasons.None : reasons;
+        isExplicit = isExplicit && !_isStopped;
         JsonOutcome parsed = Parser!.Complete();
         Recorder?.Follow(Parser);
         ArgumentsState = IsRaw ? ArgumentsState.Raw : IsBlank(TextUtf8) ? ArgumentsState.Empty : parsed switch
@@ -119,7 +147,7 @@ public sealed partial class ToolCall
     /// <summary>Drops what the pieces so far said; other text follows.</summary>
     internal void ForgetArguments()
     {
-        if (Outcome == ToolCallOutcome.Open)
+        if (Outcome == ToolCallOutcome.Open && !_isStopped)
         {
             ForgetText();
         }
@@ -156,7 +184,7 @@ public sealed partial class ToolCall
     private void ResetAssembly()
     {
         _doubts = UnsafeReasons.None;
-        _isCumulative = false;
+        _isCumulative = _isStopped = false;
         IsEndQueued = false;
         IsRefused = false;
         IsRaw = false;

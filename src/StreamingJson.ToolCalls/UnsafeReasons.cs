@@ -62,4 +62,7 @@ public enum UnsafeReasons
 
     /// <summary><c>provider_executed</c>: the provider runs the tool itself (<see cref="ToolCall.IsProviderExecuted"/>), and nobody else is to.</summary>
     ProviderExecuted = 1 << 17,
+
+    /// <summary><c>stopped</c>: a guard stopped the stream (<see cref="ModelStream.StopOnArguments"/>, <see cref="ModelStream.StopOnText"/>), whichever call it looked at.</summary>
+    Stopped = 1 << 18,
 }

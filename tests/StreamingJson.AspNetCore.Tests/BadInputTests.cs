@@ -1,13 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Pipelines;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using StreamingJson.Tests.Support;
 using StreamingJson.ToolCalls;
 using StreamingJson.ToolCalls.Tests;
@@ -182,6 +186,21 @@ public class BadInputTests(ITestOutputHelper output)
         Assert.True(source.IsDisposed);
     }
 
+    /// <summary>An event that something threw amidst is dropped: the client's last one is whole.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task AnEventThatWasHalfWritten_IsDropped(ModelStreamFormat format)
+    {
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        context.Features.Set<IHttpResponseBodyFeature>(new FailingOnceBody(body));
+        ModelStreamResult result = TypedResults.Extensions.ModelStream(new ChunkStream(Forwarded.Chat(Forwarded.Delta("Hi"), Forwarded.Delta("!")), 1), new ModelForwardOptions { Format = format });
+        await Assert.ThrowsAsync<InvalidDataException>(() => result.ExecuteAsync(context));
+        var forwarded = new Forwarded(context.Response, body.ToArray());
+        Assert.Contains(forwarded.Payloads, payload => payload.ToJsonString().Contains("The answer could not be forwarded.", StringComparison.Ordinal));
+        Assert.True(IsWellEnded(format, forwarded), forwarded.Text);
+    }
+
     [Fact]
     public async Task ASourceThatCannotBeOpened_IsEndedAllTheSame()
     {
@@ -192,6 +211,69 @@ public class BadInputTests(ITestOutputHelper output)
         using var response = new HttpResponseMessage { Content = new StringContent("") };
         await Assert.ThrowsAsync<ArgumentException>(() => Forwarded.OfAsync(TypedResults.Extensions.ModelStream(response, options)));
         await AssertDisposedAsync(response);
+    }
+
+    /// <summary>An application without reflection has no serializer for a problem document, and none is asked.</summary>
+    [Fact]
+    public async Task ARefusal_NeedsNoSerializer()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("x") };
+        await using ServiceProvider services = new ServiceCollection().AddLogging()
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = JsonTypeInfoResolver.Combine())
+            .BuildServiceProvider();
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Response.Body = body;
+        await TypedResults.Extensions.ModelStream(response, new ModelForwardOptions { DescribeFailure = _ => "\"<é>\"" }).ExecuteAsync(context);
+        Assert.Equal((429, "application/problem+json", body.Length), (context.Response.StatusCode, context.Response.ContentType, context.Response.ContentLength));
+        JsonNode problem = JsonNode.Parse(body.ToArray())!;
+        Assert.Equal(
+            ("about:blank", "Too Many Requests", 429, "\"<é>\""),
+            ((string)problem["type"]!, (string)problem["title"]!, (int)problem["status"]!, (string)problem["detail"]!));
+    }
+
+    /// <summary>Of the headers, a refusal takes back what the stream would have had, and nothing of anybody else's.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ARefusal_LeavesTheHeadersOfOthers(bool isStatus)
+    {
+        using var response = new HttpResponseMessage(isStatus ? HttpStatusCode.InternalServerError : HttpStatusCode.OK) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext();
+        context.Response.Body = body;
+        context.Response.Headers["X-Request-Id"] = "42";
+        context.Response.Headers.SetCookie = "s=1";
+        context.Response.Headers.Pragma = "mine";
+        await TypedResults.Extensions.ModelStream(response).ExecuteAsync(context);
+        Assert.Equal(502, context.Response.StatusCode);
+        Assert.Equal(
+            ["Content-Length", "Content-Type", "Pragma", "Set-Cookie", "X-Request-Id"],
+            context.Response.Headers.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(("42", "s=1", "mine"), ((string?)context.Response.Headers["X-Request-Id"], (string?)context.Response.Headers.SetCookie, (string?)context.Response.Headers.Pragma));
+    }
+
+    /// <summary>The second execution is refused, and the first goes on.</summary>
+    [Fact]
+    public async Task ExecutedTwice_TheFirstOneGoesOn()
+    {
+        var pipe = new Pipe();
+        int ended = 0;
+        ModelStreamResult result = TypedResults.Extensions.ModelStream(pipe.Reader, new ModelForwardOptions
+        {
+            OnEnded = _ =>
+            {
+                ended++;
+                return default;
+            },
+        });
+        Task<Forwarded> first = Forwarded.OfAsync(result);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Forwarded.OfAsync(result));
+        Assert.Equal(0, ended);
+        Assert.False((await pipe.Writer.WriteAsync(Forwarded.Chat(Forwarded.Delta("Hi")))).IsCompleted);
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal("Hi", Answer.OfUIMessageStream(await first).Text);
+        Assert.Equal(1, ended);
     }
 
     private static bool IsWellEnded(ModelStreamFormat format, Forwarded forwarded)

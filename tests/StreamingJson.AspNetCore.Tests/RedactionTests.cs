@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using StreamingJson.AspNetCore.Formats;
+using StreamingJson.AspNetCore.Forwarding;
 using StreamingJson.Binding;
 using StreamingJson.ToolCalls;
 using Xunit;
@@ -94,6 +96,162 @@ public class RedactionTests
         Assert.Equal("/sql", stop!.Pointer);
         Assert.True(stream.IsDisposed);
         Assert.True(stream.Taken < source.Length);
+    }
+
+    /// <summary>What has left of a call that was stopped may be a whole value, and its end may have come with the same read: it is safe in no format.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task ACallThatAGuardStopped_IsNotSafe_HoweverMuchHadArrived(ModelStreamFormat format)
+    {
+        byte[] source = Forwarded.Chat(Forwarded.CallDelta("{\"all\":true", "query"), Forwarded.CallDelta(",\"sql\":\"drop table x\"}"));
+        var options = new ModelForwardOptions
+        {
+            Format = format,
+            ThreadId = "t",
+            RunId = "r",
+            Configure = model => model.StopOnArguments("$.sql", value => value.TextUtf8.StartsWith("drop"u8), "query"),
+        };
+        string whole = (await Forwarded.OfAsync(source, options)).Text;
+        Assert.Contains("all", whole, StringComparison.Ordinal);
+        Assert.Matches("stopped.?\"", whole);
+        Assert.DoesNotContain("drop", whole, StringComparison.Ordinal);
+        foreach (string safe in new[] { "tool-input-available", "TOOL_CALL_END", "\"safe_to_execute\",\"value\":true", "safe_to_execute\":true" })
+        {
+            Assert.DoesNotContain(safe, whole, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(whole, (await Forwarded.OfAsync(source, options, 1)).Text);
+        Assert.Equal(whole, (await Forwarded.OfAsync(source, options, 10)).Text);
+    }
+
+    /// <summary>A call that the client was told is safe is taken back when a later one makes a guard stop.</summary>
+    [Theory]
+    [InlineData(ModelStreamFormat.UIMessageStream, "tool-input-error")]
+    [InlineData(ModelStreamFormat.AgUI, "streamingjson.unsafe_tool_call")]
+    [InlineData(ModelStreamFormat.JsonPatch, "\"/items/0/safe_to_execute\",\"value\":false")]
+    public async Task ACallThatHadEnded_IsTakenBack_WhenAGuardStops(ModelStreamFormat format, string expected)
+    {
+        byte[] source = Forwarded.Sse(
+            """{"type":"message_start","message":{"id":"m","model":"c","content":[]}}""",
+            """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"read","input":{}}}""",
+            """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"card\":1}"}}""",
+            """{"type":"content_block_stop","index":0}""",
+            """{"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"b","name":"query","input":{}}}""",
+            """{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\"sql\":1}"}}""",
+            """{"type":"message_stop"}""");
+        Forwarded forwarded = await Forwarded.OfAsync(source, new ModelForwardOptions
+        {
+            Format = format,
+            RedactArguments = ["$.card"],
+            Configure = model => model.StopOnArguments("$.sql", _ => true),
+        });
+        string last = forwarded.Events.Last(next => next.Data.Contains(expected, StringComparison.Ordinal)).Data;
+        Assert.Contains("stopped", last, StringComparison.Ordinal);
+        Assert.Contains("The answer was stopped.", forwarded.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>As deep as arguments may be, and what stands for a value goes deeper: what leaves is the program's own text and has no limit of its own.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task AReplacement_MayBeDeeperThanTheArgumentsMayBe(ModelStreamFormat format)
+    {
+        string arguments = $$"""{"card":"{{Canary}}","keep":"important"}""";
+        for (int depth = 1; depth < 64; depth++)
+        {
+            arguments = $$"""{"a":{{arguments}},"z":{{depth}}}""";
+        }
+
+        Forwarded forwarded = await Forwarded.OfAsync(
+            Forwarded.Chat(Forwarded.CallDelta(arguments[..400], "pay"), Forwarded.CallDelta(arguments[400..])),
+            new ModelForwardOptions { Format = format, RedactArguments = ["$..card"], Replacement = """{"r":[1]}""" });
+        Assert.DoesNotContain("4111", forwarded.Text, StringComparison.Ordinal);
+        string safe = format switch
+        {
+            ModelStreamFormat.UIMessageStream => forwarded.Events.Single(next => next.Data.Contains("tool-input-available", StringComparison.Ordinal)).Data,
+            ModelStreamFormat.AgUI => forwarded.Text + "\"z\":63",
+            _ => forwarded.Text,
+        };
+        Assert.Contains("important", safe, StringComparison.Ordinal);
+        Assert.Contains(format == ModelStreamFormat.JsonPatch ? "/arguments/z\",\"value\":63" : "\"z\":63", safe, StringComparison.Ordinal);
+        Assert.Contains(format switch { ModelStreamFormat.AgUI => "TOOL_CALL_END", ModelStreamFormat.JsonPatch => "safe_to_execute\",\"value\":true", _ => "tool-input-available" }, forwarded.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Should less have left than the call is, it is not safe, whatever the library says of the call.</summary>
+    [Fact]
+    public void ACallOfWhichNotAllHasLeft_IsNotSound()
+    {
+        foreach ((int depth, bool isSound) in new[] { (2, true), (1, false) })
+        {
+            using var reader = new ModelStreamReader();
+            reader.Append(Forwarded.Chat(Forwarded.CallDelta("""{"card":1,"n":[2]}""", "pay")));
+            reader.Complete();
+            while (reader.TryRead(out _))
+            {
+            }
+
+            var call = (ToolCall)reader.Message.Items[0];
+            using var item = new ForwardedItem(call, ["$.card"], null, isJson: true, new JsonLimits { MaxDepth = depth });
+            item.Take(call.TextUtf8);
+            item.Complete();
+            Assert.True(call.IsSafeToExecute);
+            Assert.Equal((isSound, isSound), (CallInput.IsSound(item), CallInput.IsSafeToExecute(item)));
+            Assert.Equal(isSound ? UnsafeReasons.None : UnsafeReasons.ArgumentsTruncated, CallInput.ReasonsOf(item));
+        }
+    }
+
+    /// <summary>What the client was told of the end of a redacted call may be taken back, and the arguments are told again.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task AVerdictThatChanges_OfARedactedCall(ModelStreamFormat format)
+    {
+        byte[] moreArguments = Forwarded.Sse(
+            $$"""{"choices":[{"index":0,"delta":{{Forwarded.CallDelta($$"""{"card":"{{Canary}}","n":1}""", "pay")}}}]}""",
+            """{"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""",
+            $$"""{"choices":[{"index":0,"delta":{{Forwarded.CallDelta(Canary)}}}]}""",
+            "[DONE]");
+        byte[] cancellation = Forwarded.Sse(
+            $$$"""{"toolCall":{"functionCalls":[{"id":"1","name":"pay","args":{"card":"{{{Canary}}}","n":1}}]}}""",
+            """{"toolCallCancellation":{"ids":["1"]}}""",
+            """{"serverContent":{"turnComplete":true}}""");
+        foreach (byte[] source in new[] { moreArguments, cancellation })
+        {
+            Forwarded forwarded = await Forwarded.OfAsync(source, new ModelForwardOptions { Format = format, RedactArguments = ["$.card"] });
+            Assert.DoesNotContain("4111", forwarded.Text, StringComparison.Ordinal);
+            Assert.Equal(200, forwarded.Status);
+            string last = format switch
+            {
+                ModelStreamFormat.UIMessageStream => forwarded.Payloads.Last(next => (string)next["type"]! == "tool-input-error")["input"]!.ToJsonString(),
+                ModelStreamFormat.AgUI => ArgumentsOf(format, forwarded),
+                _ => PatchedDocument.OfEvents(forwarded.Events)!["items"]![0]!["arguments"]!.ToJsonString(),
+            };
+            Assert.Equal("""{"card":"[redacted]","n":1}""", last);
+        }
+    }
+
+    /// <summary>Nothing is told when the name comes; what a pace holds back waits until the guard has looked.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task ACallWhoseNameComesLate_WaitsForItsGuard(ModelStreamFormat format)
+    {
+        byte[] source = Forwarded.Chat(
+            """{"tool_calls":[{"index":0,"function":{"arguments":"{\"sql\":\"drop\"}"}}]}""",
+            """{"tool_calls":[{"index":0,"id":"a"}]}""",
+            """{"tool_calls":[{"index":0,"id":"a"}]}""",
+            """{"tool_calls":[{"index":0,"id":"a","function":{"name":"query"}}]}""");
+        foreach (int chunkSize in new[] { 0, 1 })
+        {
+            Forwarded forwarded = await Forwarded.OfAsync(
+                source,
+                new ModelForwardOptions
+                {
+                    Format = format,
+                    Pace = Pace.Every(TimeSpan.FromMilliseconds(1)),
+                    Configure = model => model.StopOnArguments("$.sql", value => value.ValueEquals("drop"), "query"),
+                },
+                chunkSize);
+            Assert.DoesNotContain("drop", forwarded.Text, StringComparison.Ordinal);
+            Assert.Contains("The answer was stopped.", forwarded.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

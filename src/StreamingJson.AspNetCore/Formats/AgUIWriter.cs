@@ -26,7 +26,11 @@ internal sealed class AgUIWriter(ModelForwardOptions options, EventOutput output
     public override void Begin(ForwardedItem item)
     {
         item.WireId = CreateId(item);
-        if (item.Call is { } call)
+        if (item.Call is { IsProviderExecuted: true })
+        {
+            item.IsToldAtItsEnd = true;
+        }
+        else if (item.Call is { } call)
         {
             Utf8JsonWriter json = Begin("TOOL_CALL_START"u8);
             WriteId(json, item);
@@ -58,6 +62,11 @@ internal sealed class AgUIWriter(ModelForwardOptions options, EventOutput output
 
     public override void Grow(ForwardedItem item)
     {
+        if (item.IsToldAtItsEnd)
+        {
+            return;
+        }
+
         Utf8JsonWriter json = Begin(item.Call is not null ? "TOOL_CALL_ARGS"u8 : IsReasoning(item) ? "REASONING_MESSAGE_CONTENT"u8 : "TEXT_MESSAGE_CONTENT"u8);
         WriteId(json, item);
         json.WriteString("delta"u8, item.Pending);
@@ -66,11 +75,17 @@ internal sealed class AgUIWriter(ModelForwardOptions options, EventOutput output
 
     public override void End(ForwardedItem item)
     {
+        if (item.IsToldAtItsEnd)
+        {
+            WriteProviderExecuted(item, item.Call!);
+            return;
+        }
+
         if (item.Call is { } call)
         {
             // A client takes the joined pieces for the arguments, and the name for the one it was told.
             bool isTold = !item.IsRewritten && call.NameUtf8.Length == item.ToldNameLength;
-            if (CallInput.IsSound(call) && isTold)
+            if (CallInput.IsSafeToExecute(item) && isTold)
             {
                 WriteId(Begin("TOOL_CALL_END"u8), item);
                 Output.End();
@@ -119,7 +134,24 @@ internal sealed class AgUIWriter(ModelForwardOptions options, EventOutput output
         WriteId(json, item);
         json.WriteString("outcome"u8, FormatNames.Of(call.Outcome));
         json.WritePropertyName("reasons"u8);
-        FinalMessageWriter.WriteReasons(json, call.Reasons | (isTold ? UnsafeReasons.None : UnsafeReasons.ArgumentsContradicted));
+        FinalMessageWriter.WriteReasons(json, CallInput.ReasonsOf(item) | (isTold ? UnsafeReasons.None : UnsafeReasons.ArgumentsContradicted));
+        json.WriteEndObject();
+        Output.End();
+    }
+
+    // No event of a tool call says that it is not the client's to execute, and clients execute those that ended: so it is told of in no such event.
+    private void WriteProviderExecuted(ForwardedItem item, ToolCall call)
+    {
+        Utf8JsonWriter json = Begin("CUSTOM"u8);
+        json.WriteString("name"u8, "streamingjson.provider_executed_tool_call"u8);
+        json.WriteStartObject("value"u8);
+        WriteId(json, item);
+        json.WriteString("toolCallName"u8, call.NameUtf8);
+        json.WritePropertyName("arguments"u8);
+        CallInput.Write(json, item);
+        json.WriteString("outcome"u8, FormatNames.Of(call.Outcome));
+        json.WritePropertyName("reasons"u8);
+        FinalMessageWriter.WriteReasons(json, CallInput.ReasonsOf(item));
         json.WriteEndObject();
         Output.End();
     }

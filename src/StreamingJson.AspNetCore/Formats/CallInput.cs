@@ -37,20 +37,28 @@ internal static class CallInput
     }
 
     /// <summary>
-    /// Whether the call is what the model wrote, whole, and nothing is doubted: safe to execute, or executed by the provider. The latter is no fault that a client
-    /// is to be shown.
+    /// Whether what the client has of the call is what the model wrote, whole, and nothing is doubted: safe to execute, or executed by the provider. The latter is
+    /// no fault that a client is to be shown.
     /// </summary>
-    public static bool IsSound(ToolCall call) => call.IsSafeToExecute || call.Reasons == UnsafeReasons.ProviderExecuted;
+    public static bool IsSound(ForwardedItem item) => IsSafeToExecute(item) || (item.Call!.Outcome == ToolCallOutcome.Complete && ReasonsOf(item) == UnsafeReasons.ProviderExecuted);
+
+    /// <summary>Whether the client may execute the call: by the verdict of the library, and because all of it has left, but for what is redacted.</summary>
+    public static bool IsSafeToExecute(ForwardedItem item) => item.Call!.IsSafeToExecute && ReasonsOf(item) == UnsafeReasons.None;
+
+    /// <summary>What speaks against executing what the client has of the call.</summary>
+    public static UnsafeReasons ReasonsOf(ForwardedItem item) => item.Call!.Reasons
+        | (item.IsWithheld ? UnsafeReasons.Stopped : UnsafeReasons.None)
+        | (item.IsCut ? UnsafeReasons.ArgumentsTruncated : UnsafeReasons.None);
 
     /// <summary>Why the call is not to be executed, for the client's eyes: the library's own words alone.</summary>
-    public static string Describe(ToolCall call)
+    public static string Describe(ForwardedItem item)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
-            FinalMessageWriter.WriteReasons(json, call.Reasons);
+            FinalMessageWriter.WriteReasons(json, ReasonsOf(item));
         }
 
-        return $"The call is {FormatNames.Of(call.Outcome)} and not safe to execute: {Encoding.UTF8.GetString(buffer.WrittenSpan)}";
+        return $"The call is {FormatNames.Of(item.Call!.Outcome)} and not safe to execute: {Encoding.UTF8.GetString(buffer.WrittenSpan)}";
     }
 }

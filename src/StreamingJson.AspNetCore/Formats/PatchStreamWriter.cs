@@ -122,11 +122,11 @@ internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput
 
         WriteString(json, $"{PathOf(item)}/outcome", FormatNames.Of(call.Outcome));
         BeginAdd(json, $"{PathOf(item)}/safe_to_execute");
-        json.WriteBoolean("value"u8, call.IsSafeToExecute);
+        json.WriteBoolean("value"u8, CallInput.IsSafeToExecute(item));
         json.WriteEndObject();
         BeginAdd(json, $"{PathOf(item)}/reasons");
         json.WritePropertyName("value"u8);
-        FinalMessageWriter.WriteReasons(json, call.Reasons);
+        FinalMessageWriter.WriteReasons(json, CallInput.ReasonsOf(item));
         json.WriteEndObject();
         Output.EndArray();
     }

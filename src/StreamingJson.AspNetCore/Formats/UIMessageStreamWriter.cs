@@ -58,7 +58,7 @@ internal sealed class UIMessageStreamWriter(ModelForwardOptions options, EventOu
             return;
         }
 
-        bool isSound = CallInput.IsSound(call);
+        bool isSound = CallInput.IsSound(item);
         Utf8JsonWriter json = Begin(isSound ? "tool-input-available"u8 : "tool-input-error"u8);
         WriteId(json, item);
         json.WriteString("toolName"u8, call.NameUtf8);
@@ -67,7 +67,7 @@ internal sealed class UIMessageStreamWriter(ModelForwardOptions options, EventOu
         WriteExecutor(json, call);
         if (!isSound)
         {
-            json.WriteString("errorText"u8, CallInput.Describe(call));
+            json.WriteString("errorText"u8, CallInput.Describe(item));
         }
 
         Output.End();

@@ -17,6 +17,7 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
     // Those of which something is held back: one, or several where they may grow in turns.
     private readonly List<ForwardedItem> _growing = [];
     private readonly int? _choice = options.Choice ?? (format.IsInterleaved ? null : 0);
+    private readonly JsonLimits _argumentsLimits = new() { MaxDocumentBytes = Math.Max(1, stream.Reader.Options.Limits.MaxArgumentsBytes) };
     private ForwardedItem? _newest;
     private int _opened;
     private bool _isStarted;
@@ -73,13 +74,13 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
         switch (next.Kind)
         {
             case ModelEventKind.TextDelta or ModelEventKind.RefusalDelta or ModelEventKind.ReasoningDelta or ModelEventKind.ArgumentsDelta:
-                Grow(ItemOf(item), next.TextUtf8);
+                Grow(LookAt(item), next.TextUtf8);
                 break;
             case ModelEventKind.ToolCallStarted:
-                Begin(ItemOf(item));
+                Begin(LookAt(item));
                 break;
             case ModelEventKind.ToolCallEnded:
-                End(ItemOf(item));
+                End(LookAt(item));
                 break;
         }
     }
@@ -157,11 +158,19 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
             bool isCall = source.Kind == MessageItemKind.ToolCall;
             bool isText = source.Kind == MessageItemKind.Text;
             IReadOnlyList<string> redact = isCall ? options.RedactArguments : isText ? options.RedactText : [];
-            item = new ForwardedItem(source, redact, options.Replacement, isText && stream.Reader.Options.ReadTextAsJson);
+            JsonLimits limits = isCall ? _argumentsLimits : JsonLimits.Default;
+            item = new ForwardedItem(source, redact, options.Replacement, isText && stream.Reader.Options.ReadTextAsJson, limits);
             _items.Add(source, item);
         }
 
         return _newest = item;
+    }
+
+    private ForwardedItem LookAt(MessageItem source)
+    {
+        ForwardedItem item = ItemOf(source);
+        item.LookAtName();
+        return item;
     }
 
     private void Begin(ForwardedItem call)
@@ -223,13 +232,12 @@ internal sealed class AnswerWriter(ModelForwardOptions options, FormatWriter for
 
         TellVerdict(call);
         call.IsEnded = true;
-        call.Dispose();
     }
 
-    // A provider may take back that a call is safe: by more arguments, a cancellation, another finish reason.
+    // It may be taken back that a call is safe, by more arguments, a cancellation, another finish reason, or a guard: its arguments stay readable until the answer ends.
     private void TellVerdict(ForwardedItem call)
     {
-        bool isSafe = CallInput.IsSound(call.Call!);
+        bool isSafe = CallInput.IsSound(call);
         if (!call.IsEnded || call.WasSafe != isSafe)
         {
             call.WasSafe = isSafe;

@@ -68,6 +68,13 @@ internal sealed class EventOutput : IBufferWriter<byte>, IDisposable
         Events++;
     }
 
+    /// <summary>Drops an event that was begun and not ended.</summary>
+    public void Drop()
+    {
+        _writer.Reset();
+        _json.ResetWrittenCount();
+    }
+
     /// <summary>Writes a comment, which readers ignore.</summary>
     public void WriteComment(ReadOnlySpan<byte> text) => ServerSentEventWriter.WriteComment(this, text);
 

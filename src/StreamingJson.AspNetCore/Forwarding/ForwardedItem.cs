@@ -14,18 +14,22 @@ internal sealed class ForwardedItem : IDisposable
     private readonly StreamingJsonParser? _redacted;
     private long _taken;
     private bool _isSilenced;
+    private bool _isNamed;
 
     /// <param name="source">The item of the message.</param>
     /// <param name="redact">The paths whose values must not leave.</param>
     /// <param name="replacement">What stands for them.</param>
     /// <param name="isJson">Whether the text is read as JSON; that of a call always is.</param>
-    public ForwardedItem(MessageItem source, IReadOnlyList<string> redact, string? replacement, bool isJson)
+    /// <param name="limits">What the text may be: as for the parser that reads it in the message, so that both refuse the same.</param>
+    public ForwardedItem(MessageItem source, IReadOnlyList<string> redact, string? replacement, bool isJson, JsonLimits limits)
     {
         Source = source;
         if (redact.Count > 0)
         {
-            _redactor = new JsonRedactor(_pending, redact, replacement);
-            _redacted = new StreamingJsonParser();
+            _redactor = new JsonRedactor(_pending, redact, replacement, new StreamingJsonOptions { Limits = limits });
+
+            // What the redactor passed on is within the limits, and what stands for values is the application's: it may be longer and deeper.
+            _redacted = new StreamingJsonParser(StreamingJsonOptions.Trusted);
         }
 
         IsJson = isJson || IsRedacted || source.Kind == MessageItemKind.ToolCall;
@@ -61,8 +65,8 @@ internal sealed class ForwardedItem : IDisposable
     /// <summary>Of a call that ended, whether the client was told that nothing is wrong with it.</summary>
     public bool WasSafe { get; set; }
 
-    /// <summary>Whether the client cannot be told of it yet: nobody knows which tool is called.</summary>
-    public bool IsHeldBack => !IsOpen && Call is { NameUtf8.IsEmpty: true };
+    /// <summary>Whether the client cannot be told of it yet: nobody knows which tool is called, or no guard has looked at the call with its name.</summary>
+    public bool IsHeldBack => !IsOpen && Call is not null && !_isNamed;
 
     /// <summary>The length of the name of the tool when the client was told of the call.</summary>
     public int ToldNameLength { get; set; }
@@ -76,14 +80,23 @@ internal sealed class ForwardedItem : IDisposable
     /// <summary>Whether the provider took back arguments that had left: what the client has joined is not what they are.</summary>
     public bool IsRewritten { get; private set; }
 
+    /// <summary>Whether less has left, of a call that is whole, than all but what is redacted.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Whether the stream was stopped while it was open: what came last must not leave, whatever asks for all of it.</summary>
     public bool IsWithheld { get; private set; }
+
+    /// <summary>For the writer of AG-UI: whether the client is told of the call only when it ends.</summary>
+    public bool IsToldAtItsEnd { get; set; }
 
     /// <summary>For the writer of patches: it goes on where it was.</summary>
     public JsonPatchWriter? Patches { get; set; }
 
     /// <summary>For the writer of patches: all of a text, where each patch repeats it.</summary>
     public ArrayBufferWriter<byte>? Whole { get; set; }
+
+    /// <summary>Looks whether the name of the tool is known: with an event of the call, which the guards look at first. A name has none of its own.</summary>
+    public void LookAtName() => _isNamed = Call is { NameUtf8.IsEmpty: false };
 
     /// <summary>Takes more of the text.</summary>
     public void Take(ReadOnlySpan<byte> delta)
@@ -122,9 +135,10 @@ internal sealed class ForwardedItem : IDisposable
             }
 
             int before = _pending.WrittenCount;
-            _redactor.Complete();
+            bool isWhole = _redactor.Complete() == JsonOutcome.Complete;
             _redacted!.TryAppend(_pending.WrittenSpan[before..]);
-            _redacted.Complete();
+            isWhole &= _redacted.Complete() == JsonOutcome.Complete;
+            IsCut = !isWhole && Call is { ArgumentsState: ArgumentsState.Valid };
         }
         else
         {

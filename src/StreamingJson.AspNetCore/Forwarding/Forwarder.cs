@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StreamingJson.AspNetCore.Formats;
@@ -32,6 +31,7 @@ internal sealed partial class Forwarder(HttpContext context, ModelForwardOptions
 
     public async Task RunAsync(Upstream upstream)
     {
+        upstream.Claim();
         var refusal = new UpstreamRefusal();
         ModelStream? stream = null;
         ForwardInstruments.Active.Add(1);
@@ -103,11 +103,10 @@ internal sealed partial class Forwarder(HttpContext context, ModelForwardOptions
 
     private async Task ForwardAsync(ModelStream stream)
     {
-        PrepareResponse();
         _ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         _output = new EventOutput(context.Response.BodyWriter);
         FormatWriter format = FormatWriter.Create(options, _output);
-        format.SetHeaders(context.Response.Headers);
+        PrepareResponse(format);
         _answer = new AnswerWriter(options, format, stream);
         try
         {
@@ -197,11 +196,12 @@ internal sealed partial class Forwarder(HttpContext context, ModelForwardOptions
         await FlushAsync().ConfigureAwait(false);
     }
 
-    // What code of the application threw comes out of the endpoint, but the client is told first that the answer is not whole.
+    // What code of the application threw comes out of the endpoint, but the client is told first that the answer is not whole; not in the midst of another event.
     private async Task FailAsync()
     {
         if (_output!.Bytes > 0 && !context.RequestAborted.IsCancellationRequested)
         {
+            _output.Drop();
             _answer!.Finish(ForwardOutcome.Failed, Describe());
             await FlushAsync().ConfigureAwait(false);
         }
@@ -228,36 +228,6 @@ internal sealed partial class Forwarder(HttpContext context, ModelForwardOptions
         // A call that was cut by a limit on tokens makes the message truncated, but not the stream: the provider said that it finished.
         bool isFinished = message.Outcome == JsonOutcome.Complete || _answer!.IsFinished;
         return isFinished ? ForwardOutcome.Complete : message.Outcome == JsonOutcome.Invalid ? ForwardOutcome.Invalid : ForwardOutcome.Truncated;
-    }
-
-    private void PrepareResponse()
-    {
-        HttpResponse response = context.Response;
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-store, no-transform";
-        response.Headers.Pragma = "no-cache";
-        response.Headers["X-Accel-Buffering"] = "no";
-
-        // Compression would hold events back until it has a block.
-        response.Headers.ContentEncoding = "identity";
-    }
-
-    private Task RefuseAsync(UpstreamRefusal refusal)
-    {
-        HttpResponse response = context.Response;
-        if (context.RequestAborted.IsCancellationRequested || response.HasStarted)
-        {
-            return Task.CompletedTask;
-        }
-
-        response.Clear();
-        if (refusal.RetryAfter is { } retryAfter)
-        {
-            response.Headers.RetryAfter = retryAfter;
-        }
-
-        return TypedResults.Problem(Describe(), statusCode: refusal.Status).ExecuteAsync(context);
     }
 
     private string Describe() => options.DescribeFailure is { } describe && _result.Outcome != ForwardOutcome.Complete ? describe(_result) : _result.Outcome switch

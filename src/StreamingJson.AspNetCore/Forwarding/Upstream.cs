@@ -9,21 +9,26 @@ using StreamingJson.ToolCalls;
 
 namespace StreamingJson.AspNetCore.Forwarding;
 
-/// <summary>Where a stream comes from. It is opened once.</summary>
+/// <summary>Where a stream comes from. Whoever claims it opens it, once, and ends it.</summary>
 internal abstract class Upstream
 {
-    private int _isOpened;
+    private int _isClaimed;
+
+    /// <summary>Makes the source the caller's.</summary>
+    /// <exception cref="InvalidOperationException">It is somebody else's, who may still be reading it.</exception>
+    public void Claim()
+    {
+        if (Interlocked.Exchange(ref _isClaimed, 1) != 0)
+        {
+            throw new InvalidOperationException("The result was executed before.");
+        }
+    }
 
     /// <summary>Opens the stream, which then owns the source; <see langword="null"/> when the provider sent none, as <paramref name="refusal"/> says.</summary>
-    public ValueTask<ModelStream?> OpenAsync(ModelStreamOptions options, UpstreamRefusal refusal, CancellationToken cancellationToken) =>
-        Interlocked.Exchange(ref _isOpened, 1) == 0
-            ? OpenOnceAsync(options, refusal, cancellationToken)
-            : throw new InvalidOperationException("The result was executed before.");
+    public abstract ValueTask<ModelStream?> OpenAsync(ModelStreamOptions options, UpstreamRefusal refusal, CancellationToken cancellationToken);
 
     /// <summary>Ends the source of a stream that could not be opened.</summary>
     public abstract ValueTask EndAsync();
-
-    protected abstract ValueTask<ModelStream?> OpenOnceAsync(ModelStreamOptions options, UpstreamRefusal refusal, CancellationToken cancellationToken);
 }
 
 /// <summary>What the provider answered, if not with a stream.</summary>
@@ -47,7 +52,7 @@ internal sealed class OpenedUpstream(Func<ModelStreamOptions, ModelStream> open,
 {
     public override ValueTask EndAsync() => end();
 
-    protected override ValueTask<ModelStream?> OpenOnceAsync(ModelStreamOptions options, UpstreamRefusal refusal, CancellationToken cancellationToken) =>
+    public override ValueTask<ModelStream?> OpenAsync(ModelStreamOptions options, UpstreamRefusal refusal, CancellationToken cancellationToken) =>
         new(open(options));
 }
 
@@ -60,7 +65,7 @@ internal sealed class ResponseUpstream(HttpResponseMessage response) : Upstream
         return default;
     }
 
-    protected override async ValueTask<ModelStream?> OpenOnceAsync(ModelStreamOptions options, UpstreamRefusal refusal, CancellationToken cancellationToken)
+    public override async ValueTask<ModelStream?> OpenAsync(ModelStreamOptions options, UpstreamRefusal refusal, CancellationToken cancellationToken)
     {
         refusal.ProviderStatus = (int)response.StatusCode;
         if (!response.IsSuccessStatusCode)

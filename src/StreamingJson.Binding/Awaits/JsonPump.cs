@@ -27,6 +27,7 @@ public sealed class JsonPump : IAsyncDisposable
     private readonly List<PathGuard> _guards = [];
     private readonly CancellationTokenSource _disposing = new();
     private Task<StreamOutcome>? _run;
+    private int _isDisposed;
 
     /// <summary>Prepares to read; nothing is read before <see cref="RunAsync"/>.</summary>
     /// <param name="reader">The source. The pump completes it when the run ends or the pump is disposed, unless <paramref name="leaveOpen"/>.</param>
@@ -87,9 +88,14 @@ public sealed class JsonPump : IAsyncDisposable
     /// <exception cref="Exception">From the task: what the source or a handler threw.</exception>
     public Task<StreamOutcome> RunAsync(CancellationToken cancellationToken = default) => _run ??= ReadAllAsync(cancellationToken);
 
-    /// <summary>Ends the run if it is not over, the source unless it was left open, and the parser.</summary>
+    /// <summary>Ends the run if it is not over, the source unless it was left open, and the parser. A second call has no effect.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         _disposing.Cancel();
         if (_run is { } run)
         {

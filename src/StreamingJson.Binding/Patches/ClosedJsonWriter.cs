@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Threading;
 using StreamingJson.Binding.Patches;
 using StreamingJson.Binding.Support;
 using StreamingJson.Buffers;
@@ -31,9 +32,21 @@ namespace StreamingJson.Binding;
 public sealed class ClosedJsonWriter : IDisposable
 {
     private readonly TapeCursor _cursor = new();
-    private Arena<byte> _json = new(ArrayPool<byte>.Shared);
-    private Arena<byte> _closing = new(ArrayPool<byte>.Shared);
-    private bool _isDisposed;
+    private Arena<byte> _json;
+    private Arena<byte> _closing;
+    private int _isDisposed;
+
+    /// <summary>A writer that begins with the whole of the first snapshot.</summary>
+    public ClosedJsonWriter()
+        : this(ArrayPool<byte>.Shared)
+    {
+    }
+
+    internal ClosedJsonWriter(ArrayPool<byte> pool)
+    {
+        _json = new(pool);
+        _closing = new(pool);
+    }
 
     /// <summary>
     /// What makes the text that was written valid JSON: a quote, if a string is open, and the ends of the open containers; empty when
@@ -44,7 +57,7 @@ public sealed class ClosedJsonWriter : IDisposable
     {
         get
         {
-            Throw.IfDisposed(_isDisposed, nameof(ClosedJsonWriter));
+            Throw.IfDisposed(_isDisposed != 0, nameof(ClosedJsonWriter));
             _closing.Count = 0;
             GrowingJson.AppendClosing(_cursor, 0, ref _closing);
             return _closing.Written;
@@ -62,7 +75,7 @@ public sealed class ClosedJsonWriter : IDisposable
     public bool TryWrite(in JsonSnapshot snapshot, IBufferWriter<byte> destination)
     {
         Throw.IfNull(destination, nameof(destination));
-        Throw.IfDisposed(_isDisposed, nameof(ClosedJsonWriter));
+        Throw.IfDisposed(_isDisposed != 0, nameof(ClosedJsonWriter));
         if (!_cursor.TryMoveTo(snapshot.View))
         {
             throw new ArgumentException("The snapshot is of another text than the last one that was given.", nameof(snapshot));
@@ -82,12 +95,11 @@ public sealed class ClosedJsonWriter : IDisposable
     /// <summary>Begins a new text.</summary>
     public void Reset() => _cursor.Clear();
 
-    /// <summary>Gives the arrays back, cleared. May be called twice.</summary>
+    /// <summary>Gives the arrays back, cleared, whoever calls and how often.</summary>
     public void Dispose()
     {
-        if (!_isDisposed)
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _isDisposed = true;
             _cursor.Dispose();
             _json.Release(clear: true);
             _closing.Release(clear: false);

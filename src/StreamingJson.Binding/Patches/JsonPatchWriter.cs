@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Text;
+using System.Threading;
 using StreamingJson.Binding.Patches;
 using StreamingJson.Binding.Support;
 using StreamingJson.Buffers;
@@ -35,18 +36,25 @@ public sealed class JsonPatchWriter : IDisposable
     private readonly JsonPatchOptions _options;
     private readonly TapeCursor _cursor = new();
     private readonly OverriddenMembers _overridden = new();
-    private Arena<byte> _batch = new(ArrayPool<byte>.Shared);
+    private Arena<byte> _batch;
 
     //   /a/2/title     the prefix, the innermost level's pointer and that of what is open in it; _pointerEnds: where that of each level ends
-    private Arena<byte> _pointer = new(ArrayPool<byte>.Shared);
+    private Arena<byte> _pointer;
     private Arena<int> _pointerEnds = new(ArrayPool<int>.Shared);
     private readonly int _prefixLength;
-    private bool _isDisposed;
+    private int _isDisposed;
 
     /// <summary>A writer that begins with the whole of the first snapshot.</summary>
     /// <param name="options">What is written; null for <see cref="JsonPatchOptions.Default"/>.</param>
     public JsonPatchWriter(JsonPatchOptions? options = null)
+        : this(options, ArrayPool<byte>.Shared)
     {
+    }
+
+    internal JsonPatchWriter(JsonPatchOptions? options, ArrayPool<byte> pool)
+    {
+        _batch = new(pool);
+        _pointer = new(pool);
         _options = options ?? JsonPatchOptions.Default;
         CompactJson.AppendText(ref _pointer, Encoding.UTF8.GetBytes(_options.PathPrefix));
         _prefixLength = _pointer.Count;
@@ -66,7 +74,7 @@ public sealed class JsonPatchWriter : IDisposable
     public bool TryWrite(in JsonSnapshot snapshot, IBufferWriter<byte> destination)
     {
         Throw.IfNull(destination, nameof(destination));
-        Throw.IfDisposed(_isDisposed, nameof(JsonPatchWriter));
+        Throw.IfDisposed(_isDisposed != 0, nameof(JsonPatchWriter));
         if (!_cursor.TryMoveTo(snapshot.View))
         {
             Reset();
@@ -108,12 +116,11 @@ public sealed class JsonPatchWriter : IDisposable
         _pointerEnds.Count = 0;
     }
 
-    /// <summary>Gives the arrays back, cleared. May be called twice.</summary>
+    /// <summary>Gives the arrays back, cleared, whoever calls and how often.</summary>
     public void Dispose()
     {
-        if (!_isDisposed)
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _isDisposed = true;
             _cursor.Dispose();
             _overridden.Dispose();
             _batch.Release(clear: true);

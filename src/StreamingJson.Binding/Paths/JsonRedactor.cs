@@ -3,7 +3,9 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 using StreamingJson.Binding.Paths;
+using StreamingJson.Binding.Support;
 using StreamingJson.Buffers;
 
 namespace StreamingJson.Binding;
@@ -25,6 +27,7 @@ namespace StreamingJson.Binding;
 public sealed class JsonRedactor : IDisposable
 {
     private readonly JsonEventParser<ValueSpans<Sink>> _parser;
+    private int _isDisposed;
 
     /// <summary>Makes a redactor.</summary>
     /// <param name="output">Where the text goes; it stays the caller's.</param>
@@ -35,6 +38,11 @@ public sealed class JsonRedactor : IDisposable
     /// <exception cref="PathPatternException">A path is no pattern.</exception>
     /// <exception cref="JsonException">The replacement is not one JSON text.</exception>
     public JsonRedactor(IBufferWriter<byte> output, IReadOnlyList<string> paths, string? replacement = null, StreamingJsonOptions? options = null)
+        : this(output, paths, replacement, options, ArrayPool<byte>.Shared)
+    {
+    }
+
+    internal JsonRedactor(IBufferWriter<byte> output, IReadOnlyList<string> paths, string? replacement, StreamingJsonOptions? options, ArrayPool<byte> pool)
     {
         _ = output ?? throw new ArgumentNullException(nameof(output));
         var patterns = new List<PathPattern>();
@@ -45,7 +53,7 @@ public sealed class JsonRedactor : IDisposable
 
         replacement ??= "\"[redacted]\"";
         JsonDocument.Parse(replacement).Dispose();
-        _parser = new(new ValueSpans<Sink>(patterns, new Sink(output, Encoding.UTF8.GetBytes(replacement))), options);
+        _parser = new(new ValueSpans<Sink>(patterns, new Sink(output, Encoding.UTF8.GetBytes(replacement), pool)), options);
         Begin();
     }
 
@@ -54,6 +62,9 @@ public sealed class JsonRedactor : IDisposable
 
     /// <summary>How many values were replaced so far.</summary>
     public int RedactedCount => Spans.Sink.Redacted;
+
+    /// <summary>How many bytes changed their place to make room: law 9, counted.</summary>
+    internal long BytesMoved => Spans.Sink.Moved;
 
     private ref ValueSpans<Sink> Spans => ref _parser.Handler;
 
@@ -64,13 +75,29 @@ public sealed class JsonRedactor : IDisposable
     /// <exception cref="ObjectDisposedException">The redactor was disposed.</exception>
     public void Append(ReadOnlySpan<byte> utf8Json)
     {
+        Throw.IfDisposed(_isDisposed != 0, nameof(JsonRedactor));
         bool wasPartial = _parser.Outcome == JsonOutcome.Partial;
         ref Sink sink = ref Spans.Sink;
-        sink.Take(utf8Json);
-        bool isValid = _parser.TryAppend(utf8Json);
-        if (wasPartial)
+        bool isValid = false;
+        try
         {
-            sink.PassOn(isValid ? long.MaxValue : _parser.Error!.ByteOffset);
+            if (wasPartial)
+            {
+                sink.Take(utf8Json);
+            }
+
+            isValid = _parser.TryAppend(utf8Json);
+            if (wasPartial)
+            {
+                sink.PassOn(isValid ? long.MaxValue : _parser.Error!.ByteOffset);
+            }
+        }
+        finally
+        {
+            if (!isValid)
+            {
+                sink.Drop();
+            }
         }
 
         if (!isValid)
@@ -86,6 +113,7 @@ public sealed class JsonRedactor : IDisposable
     {
         JsonOutcome outcome = _parser.Complete();
         Spans.Sink.PassOn(outcome == JsonOutcome.Complete ? long.MaxValue : 0);
+        Spans.Sink.Drop();
         return outcome;
     }
 
@@ -99,11 +127,14 @@ public sealed class JsonRedactor : IDisposable
         Begin();
     }
 
-    /// <summary>Gives the arrays back, cleared. The output stays the caller's.</summary>
+    /// <summary>Gives the arrays back, cleared, whoever calls and how often. The output stays the caller's.</summary>
     public void Dispose()
     {
-        Spans.Sink.Release();
-        _parser.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            Spans.Sink.Release();
+            _parser.Dispose();
+        }
     }
 
     private void Begin() => Spans.Sink.OnDue(Spans.IsSelectedDue, 0);
@@ -112,17 +143,21 @@ public sealed class JsonRedactor : IDisposable
     /// <code>
     ///   text  [ passed on or replaced ......... _passed ......... | taken ]
     ///                                                  _heldFrom: from here on a selected value may stand
-    ///   _held  [ from _heldStart to the end of what was taken ]
+    ///   _held  [ gone ....... | from _start to the end of what was taken ]
     /// </code>
+    /// What is gone is closed up once a call, not with each value.
     /// </remarks>
-    private struct Sink(IBufferWriter<byte> output, byte[] replacement) : IValueSpanSink
+    private struct Sink(IBufferWriter<byte> output, byte[] replacement, ArrayPool<byte> pool) : IValueSpanSink
     {
-        private Arena<byte> _held = new(ArrayPool<byte>.Shared);
+        private Arena<byte> _held = new(pool);
+        private int _start;
         private long _passed;
         private long _heldFrom = long.MaxValue;
         private bool _isInside;
 
         public int Redacted { get; private set; }
+
+        public long Moved { get; private set; }
 
         /// <summary>Keeps the bytes until it is known what they are: at most for this call, but for those that are held back.</summary>
         public void Take(ReadOnlySpan<byte> bytes) => _held.Append(bytes);
@@ -154,11 +189,16 @@ public sealed class JsonRedactor : IDisposable
             {
                 Write(Math.Min(end, _heldFrom));
             }
+
+            CloseUp();
         }
+
+        /// <summary>Drops what is held back.</summary>
+        public void Drop() => _held.Count = _start = 0;
 
         public void Clear()
         {
-            _held.Count = 0;
+            Drop();
             _passed = 0;
             _heldFrom = long.MaxValue;
             _isInside = false;
@@ -172,7 +212,7 @@ public sealed class JsonRedactor : IDisposable
             int count = CountTo(end);
             if (count > 0)
             {
-                output.Write(_held.Written.Slice(0, count));
+                output.Write(_held.Written.Slice(_start, count));
                 Skip(end);
             }
         }
@@ -180,11 +220,22 @@ public sealed class JsonRedactor : IDisposable
         private void Skip(long end)
         {
             int count = CountTo(end);
-            _held.Written.Slice(count).CopyTo(_held.Items);
-            _held.Count -= count;
+            _start += count;
             _passed += count;
         }
 
-        private readonly int CountTo(long end) => (int)Math.Max(0, Math.Min(end - _passed, _held.Count));
+        private void CloseUp()
+        {
+            if (_start > 0)
+            {
+                ReadOnlySpan<byte> left = _held.Written.Slice(_start);
+                left.CopyTo(_held.Items);
+                Moved += left.Length;
+                _held.Count = left.Length;
+                _start = 0;
+            }
+        }
+
+        private readonly int CountTo(long end) => (int)Math.Max(0, Math.Min(end - _passed, _held.Count - _start));
     }
 }

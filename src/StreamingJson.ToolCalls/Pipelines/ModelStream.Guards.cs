@@ -9,6 +9,9 @@ namespace StreamingJson.ToolCalls;
 public sealed partial class ModelStream
 {
     private readonly List<Guard> _guards = [];
+
+    // Those that are open, and how much of their name the guards know.
+    private readonly List<(ToolCall Call, int NameLength)> _openCalls = [];
     private bool _isStopped;
     private bool _isSourceEnded;
 
@@ -21,9 +24,12 @@ public sealed partial class ModelStream
 
     /// <summary>
     /// Stops the stream when a value of the structured output says so. Nothing more is read: the source is ended with the next
-    /// <see cref="ReadAsync"/> (unless it was left open), what had arrived is told first, and then the end: open calls are
-    /// <see cref="ToolCallOutcome.Truncated"/>.
+    /// <see cref="ReadAsync"/> (unless it was left open), what had arrived is told first, and then the end.
     /// </summary>
+    /// <remarks>
+    /// No call of the message is safe to execute from then on (<see cref="UnsafeReasons.Stopped"/>), those that had ended included. Open ones are
+    /// <see cref="ToolCallOutcome.Truncated"/> and take nothing of what had arrived behind the stop, neither arguments nor an end: so the verdict does not depend on the chunks.
+    /// </remarks>
     /// <param name="path">The values that are looked at (<see cref="PathPattern"/>), in every visible text.</param>
     /// <param name="stopWhen">Told of such a value, whole or growing; <see langword="true"/> stops. What it throws comes out of <see cref="TryRead"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -39,7 +45,10 @@ public sealed partial class ModelStream
         _guards.Add(new Guard(new PathGuard(path, stopWhen), IsOfText: true, ToolName: null));
     }
 
-    /// <summary>Stops the stream when the arguments of a tool call say so; otherwise as <see cref="StopOnText"/>.</summary>
+    /// <summary>
+    /// Stops the stream when the arguments of a tool call say so; otherwise as <see cref="StopOnText"/>. Where the name of the tool comes behind the arguments,
+    /// they are looked at with the next event, that of the call's end at the latest, before it is told.
+    /// </summary>
     /// <param name="path">The values that are looked at.</param>
     /// <param name="stopWhen">Told of such a value, whole or growing; <see langword="true"/> stops.</param>
     /// <param name="toolName">The calls that are looked at; <see langword="null"/> for all.</param>
@@ -52,27 +61,68 @@ public sealed partial class ModelStream
     private void Look(in ModelEvent modelEvent)
     {
         FindTextParser(modelEvent);
-        if (modelEvent.Item?.Parser is not { } parser
-            || modelEvent.Kind is not (ModelEventKind.TextDelta or ModelEventKind.ToolCallStarted or ModelEventKind.ArgumentsDelta))
+        if (modelEvent is { Kind: ModelEventKind.TextDelta, Item.Parser: { } parser })
         {
-            return;
+            Watch(parser, call: null);
+        }
+        else if (modelEvent is { Kind: ModelEventKind.ToolCallStarted or ModelEventKind.ArgumentsDelta, ToolCall: { } call })
+        {
+            Watch(call.Parser!, call);
         }
 
+        WatchNamed(modelEvent);
+        if (_isStopped)
+        {
+            modelEvent.ToolCall?.Stop();
+        }
+        else if (Stop is not null)
+        {
+            _isStopped = true;
+            StopCalls();
+            Reader.Abort();
+        }
+    }
+
+    private void Watch(StreamingJsonParser parser, ToolCall? call)
+    {
         foreach (Guard guard in _guards)
         {
-            bool isWatched = guard.IsOfText
-                ? modelEvent.Kind == ModelEventKind.TextDelta
-                : modelEvent.ToolCall is { } call && (guard.ToolName is null || guard.ToolName == call.Name);
-            if (isWatched)
+            if (guard.IsOfText ? call is null : call is not null && (guard.ToolName is null || guard.ToolName == call.Name))
             {
                 guard.Watch.Watch(parser);
             }
         }
+    }
 
-        if (Stop is not null && !_isStopped)
+    // A name may come behind the arguments, or go on there, and has no event of its own: the next one shows it, that of the call's end at the latest.
+    private void WatchNamed(in ModelEvent modelEvent)
+    {
+        if (modelEvent is { Kind: ModelEventKind.ToolCallStarted, ToolCall: { } started })
         {
-            _isStopped = true;
-            Reader.Abort();
+            _openCalls.Add((started, started.NameUtf8.Length));
+        }
+
+        for (int i = _openCalls.Count - 1; i >= 0; i--)
+        {
+            (ToolCall call, int nameLength) = _openCalls[i];
+            if (call.NameUtf8.Length != nameLength)
+            {
+                _openCalls[i] = (call, call.NameUtf8.Length);
+                Watch(call.Parser!, call);
+            }
+
+            if (modelEvent.Kind == ModelEventKind.ToolCallEnded && modelEvent.ToolCall == call)
+            {
+                _openCalls.RemoveAt(i);
+            }
+        }
+    }
+
+    private void StopCalls()
+    {
+        foreach (MessageItem item in Message.Items)
+        {
+            (item as ToolCall)?.Stop();
         }
     }
 

@@ -68,6 +68,16 @@ public sealed class NodeTests(NodePackages packages) : IClassFixture<NodePackage
     }
 
     [NodeFact]
+    public async Task TheClientOfAgUI_HasNoCallToExecute_OfThoseOfTheProvider()
+    {
+        JsonNode read = await ReadAsync("ag-ui", "anthropic/server-tools.sse", new ModelForwardOptions { Format = ModelStreamFormat.AgUI });
+        Assert.True(read["error"] is null, $"{read}");
+        Assert.Equal("RUN_FINISHED", (string)read["types"]!.AsArray()[^1]!);
+        Assert.Contains(read["types"]!.AsArray(), type => (string)type! == "CUSTOM");
+        Assert.DoesNotContain("toolCalls", read["messages"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [NodeFact]
     public async Task FastJsonPatch_AppliesThePatches()
     {
         var options = new ModelForwardOptions { Format = ModelStreamFormat.JsonPatch, StandardPatches = true };

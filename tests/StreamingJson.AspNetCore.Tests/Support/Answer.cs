@@ -140,6 +140,18 @@ internal sealed class Answer
                 case "TOOL_CALL_END":
                     calls[id].IsSafe = true;
                     break;
+                case "CUSTOM" when (string)next["name"]! == "streamingjson.provider_executed_tool_call":
+                    JsonNode value = next["value"]!;
+                    if (calls.TryAdd((string)value["toolCallId"]!, new AnswerCall()))
+                    {
+                        answer.Calls.Add(calls[(string)value["toolCallId"]!]);
+                    }
+
+                    AnswerCall told = calls[(string)value["toolCallId"]!];
+                    told.Name = (string)value["toolCallName"]!;
+                    told.Input = value["arguments"];
+                    told.IsSafe = value["reasons"]!.ToJsonString() == "[\"provider_executed\"]";
+                    break;
                 case "CUSTOM":
                     calls[(string)next["value"]!["toolCallId"]!].IsSafe = false;
                     break;

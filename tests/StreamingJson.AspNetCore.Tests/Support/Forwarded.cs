@@ -73,6 +73,9 @@ internal sealed record Forwarded(HttpResponse Response, byte[] Body)
         string.Concat(deltas.Select(delta => $"data: {{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"choices\":[{{\"index\":0,\"delta\":{delta},\"finish_reason\":null}}]}}\n\n"))
         + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
 
+    /// <summary>A stream of payloads.</summary>
+    public static byte[] Sse(params string[] payloads) => Encoding.UTF8.GetBytes(string.Concat(payloads.Select(payload => $"data: {payload}\n\n")));
+
     /// <summary>The delta of a text.</summary>
     public static string Delta(string text) => $"{{\"content\":{JsonSerializer.Serialize(text)}}}";
 

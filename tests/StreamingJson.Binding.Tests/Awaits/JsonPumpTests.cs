@@ -77,6 +77,17 @@ public class JsonPumpTests
     }
 
     [Fact]
+    public async Task DisposedTwice_TheSecondTimeHasNoEffect()
+    {
+        var pump = new JsonPump(new MemoryStream("12"u8.ToArray()));
+        await pump.RunAsync();
+        await pump.DisposeAsync();
+        await pump.DisposeAsync();
+        var idle = new JsonPump(new MemoryStream());
+        await Task.WhenAll(Task.Run(async () => await idle.DisposeAsync()), Task.Run(async () => await idle.DisposeAsync()));
+    }
+
+    [Fact]
     public void AGuard_LooksAtWhatIsThere_AndIsAskedNoMoreAfterItSaidStop()
     {
         int asked = 0;

@@ -79,6 +79,49 @@ public class RedactorTests
     [Fact]
     public void ARootNumber_IsReplacedAtTheEnd() => Assert.Equal("\"[redacted]\" ", Redact("12 "u8.ToArray(), Chunking.Bytes, "$").Text + " ");
 
+    /// <summary>Each value that is replaced used to move all that stands behind it in the chunk.</summary>
+    [Fact]
+    public void AChunkOfManyValues_IsMovedOnce()
+    {
+        byte[] text = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat("1", 20_000)) + "]");
+        var output = new ArrayBufferWriter<byte>();
+        using var redactor = new JsonRedactor(output, ["$[*]"], "0");
+        redactor.Append(text);
+        Assert.Equal(JsonOutcome.Complete, redactor.Complete());
+        Assert.Equal(Encoding.UTF8.GetString(text).Replace('1', '0'), Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.InRange(redactor.BytesMoved, 0, text.Length);
+    }
+
+    [Fact]
+    public void NothingIsKept_BehindAnErrorOrTheEnd()
+    {
+        var pool = new CountingArrayPool<byte>();
+        var output = new ArrayBufferWriter<byte>();
+        byte[] chunk = new byte[100_000];
+        using (var redactor = new JsonRedactor(output, ["$.a"], null, null, pool))
+        {
+            Assert.Throws<StreamingJsonException>(() => redactor.Append("{]"u8));
+            int held = pool.ElementsOut;
+            for (int i = 0; i < 5; i++)
+            {
+                Assert.Throws<StreamingJsonException>(() => redactor.Append(chunk));
+            }
+
+            Assert.Equal(held, pool.ElementsOut);
+            redactor.Reset();
+            redactor.Append("[1]"u8);
+            redactor.Complete();
+            Assert.Throws<InvalidOperationException>(() => redactor.Append(chunk));
+            Assert.Equal(held, pool.ElementsOut);
+        }
+
+        pool.AssertSettled();
+        var disposed = new JsonRedactor(output, ["$.a"], null, null, pool);
+        disposed.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => disposed.Append(chunk));
+        pool.AssertSettled();
+    }
+
     [Fact]
     public void WrongArguments()
     {

@@ -86,10 +86,11 @@ public sealed class SafetyTests
             shown |= reasons;
         }
 
-        // Open calls, free text, a final text, a provider's own verdict and its own tools are other protocols' or other tests'.
+        // Open calls, free text, a final text, a provider's own verdict, its own tools and guards are other protocols' or other tests'.
         UnsafeReasons all = Enum.GetValues<UnsafeReasons>().Aggregate((left, right) => left | right);
         Assert.Equal(
-            UnsafeReasons.NotEnded | UnsafeReasons.ArgumentsRaw | UnsafeReasons.ArgumentsContradicted | UnsafeReasons.ProviderRejected | UnsafeReasons.ProviderExecuted,
+            UnsafeReasons.NotEnded | UnsafeReasons.ArgumentsRaw | UnsafeReasons.ArgumentsContradicted | UnsafeReasons.ProviderRejected | UnsafeReasons.ProviderExecuted
+                | UnsafeReasons.Stopped,
             all & ~shown);
     }
 

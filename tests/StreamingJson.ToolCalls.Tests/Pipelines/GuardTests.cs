@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
@@ -61,6 +62,100 @@ public sealed partial class GuardTests
         Assert.Equal("/path", stream.Stop!.Pointer);
         var last = (ToolCall)stream.Message.Items[^1];
         Assert.Equal(("write", ToolCallOutcome.Truncated, false), (last.Name, last.Outcome, last.IsSafeToExecute));
+    }
+
+    /// <summary>
+    /// How much had arrived behind the stop depends on the chunks; the verdict does not. The call that had ended is safe no more, and the others have
+    /// neither the arguments nor the end that came too late.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(1000)]
+    [InlineData(100000)]
+    public async Task AStop_LeavesNoCallSafe_HoweverMuchHadArrived(int atOnce)
+    {
+        byte[] source = ModelRun.Sse(
+            """{"type":"message_start","message":{"id":"m","model":"c","content":[]}}""",
+            Block(0, "read"),
+            Json(0, """{\"path\":\"/tmp\"}"""),
+            """{"type":"content_block_stop","index":0}""",
+            Block(1, "query"),
+            Json(1, """{\"all\":true"""),
+            Json(1, """,\"sql\":\"drop t"""),
+            Json(1, """able x\"}"""),
+            """{"type":"content_block_stop","index":1}""",
+            Block(2, "write"),
+            Json(2, "{}"),
+            """{"type":"content_block_stop","index":2}""",
+            """{"type":"message_delta","delta":{"stop_reason":"tool_use"}}""",
+            """{"type":"message_stop"}""");
+        await using ModelStream stream = ModelStream.Open(new FaultyStream(source, fault: null) { MostAtOnce = atOnce });
+        stream.StopOnArguments("$.sql", value => value.TextUtf8.StartsWith("drop"u8), "query");
+        await foreach (ModelEvent next in stream)
+        {
+            Assert.False(stream.Stop is not null && stream.Message.Items.OfType<ToolCall>().Any(call => call.IsSafeToExecute), $"at {next.Kind}");
+        }
+
+        Assert.Equal(StreamOutcome.Stopped, stream.Outcome);
+        ToolCall[] calls = [.. stream.Message.Items.OfType<ToolCall>()];
+        Assert.Equal((ToolCallOutcome.Complete, UnsafeReasons.Stopped), (calls[0].Outcome, calls[0].Reasons));
+        Assert.Equal(
+            ("{\"all\":true,\"sql\":\"drop t", ToolCallOutcome.Truncated, UnsafeReasons.Stopped | UnsafeReasons.ArgumentsTruncated | UnsafeReasons.NoExplicitEnd),
+            (calls[1].GetText(), calls[1].Outcome, calls[1].Reasons));
+        Assert.All(calls[2..], call => Assert.Equal((ToolCallOutcome.Truncated, true), (call.Outcome, (call.Reasons & UnsafeReasons.Stopped) != 0)));
+    }
+
+    /// <summary>The finish reason may come with the same read, in the same payload even: it is no end of a call that was stopped.</summary>
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(100000, false)]
+    [InlineData(10, true)]
+    [InlineData(100000, true)]
+    public async Task WholeArguments_ThatStop_AreNotSafe(int atOnce, bool isOnePayload)
+    {
+        const string Call = """{"tool_calls":[{"index":0,"id":"a","function":{"name":"query","arguments":"{\"sql\":\"drop\"}"}}]}""";
+        const string Finish = ""","finish_reason":"tool_calls"}]}""";
+        byte[] source = isOnePayload
+            ? ModelRun.Sse($$"""{"choices":[{"index":0,"delta":{{Call}}{{Finish}}""", "[DONE]")
+            : ModelRun.Sse(Delta(Call), $$"""{"choices":[{"index":0,"delta":{}{{Finish}}""", "[DONE]");
+        await using ModelStream stream = ModelStream.Open(new FaultyStream(source, fault: null) { MostAtOnce = atOnce });
+        stream.StopOnArguments("$.sql", _ => true);
+        await foreach (ModelEvent _ in stream)
+        {
+        }
+
+        var call = (ToolCall)stream.Message.Items[0];
+        Assert.Equal((ToolCallOutcome.Truncated, UnsafeReasons.Stopped | UnsafeReasons.NoExplicitEnd), (call.Outcome, call.Reasons));
+    }
+
+    /// <summary>Whatever is told next, when the name is there, makes the guard look; of a third piece nothing is told before the call ends.</summary>
+    [Theory]
+    [InlineData(1, UnsafeReasons.NoExplicitEnd, "query")]
+    [InlineData(100000, UnsafeReasons.NoExplicitEnd, "query")]
+    [InlineData(1, UnsafeReasons.NoExplicitEnd | UnsafeReasons.IdentityDoubt, "que", "ry")]
+    [InlineData(100000, UnsafeReasons.NoExplicitEnd | UnsafeReasons.IdentityDoubt, "que", "ry")]
+    [InlineData(1, UnsafeReasons.IdentityDoubt, "q", "ue", "ry")]
+    [InlineData(100000, UnsafeReasons.IdentityDoubt, "q", "ue", "ry")]
+    public async Task AGuardOfATool_LooksAgain_WhenTheNameComesLate(int atOnce, UnsafeReasons others, params string[] name)
+    {
+        string[] names = [.. name.Select(piece => Delta($$$"""{"tool_calls":[{"index":0,"id":"a","function":{"name":"{{{piece}}}"}}]}"""))];
+        byte[] source = ModelRun.Sse(
+        [
+            Delta("""{"tool_calls":[{"index":0,"id":"a","function":{"arguments":"{\"sql\":\"drop\"}"}}]}"""),
+            .. names,
+            """{"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""",
+            "[DONE]",
+        ]);
+        await using ModelStream stream = ModelStream.Open(new FaultyStream(source, fault: null) { MostAtOnce = atOnce });
+        stream.StopOnArguments("$.sql", value => value.ValueEquals("drop"), "query");
+        await foreach (ModelEvent next in stream)
+        {
+            Assert.True(next.Kind != ModelEventKind.ToolCallEnded || stream.Stop is not null, "the end was told before the guard looked");
+        }
+
+        var call = (ToolCall)stream.Message.Items[0];
+        Assert.Equal(("/sql", "query", UnsafeReasons.Stopped | others), (stream.Stop?.Pointer, call.Name, call.Reasons));
     }
 
     [Fact]
@@ -169,6 +264,12 @@ public sealed partial class GuardTests
 
         return all;
     }
+
+    private static string Block(int index, string name) =>
+        $$$"""{"type":"content_block_start","index":{{{index}}},"content_block":{"type":"tool_use","id":"t{{{index}}}","name":"{{{name}}}","input":{} } }""";
+
+    private static string Json(int index, string json) =>
+        $$$"""{"type":"content_block_delta","index":{{{index}}},"delta":{"type":"input_json_delta","partial_json":"{{{json}}}"}}""";
 
     private static string Delta(string delta) => $$"""{"choices":[{"index":0,"delta":{{delta}}}]}""";
 
