@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
 using System.Text;
+using StreamingJson.Benchmarks.Gate;
 using StreamingJson.Benchmarks.Matrix;
 using StreamingJson.Benchmarks.Peers;
+using StreamingJson.Benchmarks.Ratios;
 using Xunit;
 
 namespace StreamingJson.Benchmarks.Tests;
@@ -35,6 +37,66 @@ public class MatrixTests
         }
 
         Assert.NotEqual(0, compared);
+    }
+
+    /// <summary>A look costs as much as some chunks: it would be timed as the peer's own work.</summary>
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void TheClock_IsLookedAtOnce_InSomeDozensOfChunks(string name)
+    {
+        const int FewestChunks = 64;
+        MatrixTask task = MatrixTask.Get(name);
+        int read = 0;
+        foreach (BenchmarkDocument document in new[] { MatrixInputs.Find("P"), SmallArray() })
+        {
+            foreach (ChunkSize size in new[] { new ChunkSize(16), ChunkSize.Whole })
+            {
+                MatrixInput input = task.InputOf(document, size, keep: false);
+                int chunks = size.CountIn(input.Response?.Utf8.Length ?? document.Utf8.Length);
+                foreach (MatrixCase @case in task.Cases(input))
+                {
+                    using (@case)
+                    {
+                        // A provider's SDK reads everything in larger pieces of its own.
+                        int pieces = input.Response is { } response ? Math.Max(chunks, response.Utf8.Length / 64) : chunks;
+                        var deadline = new Deadline(TimeSpan.FromHours(1));
+                        @case.Read(new Answer(isRecording: false), deadline);
+                        Assert.True(deadline.Looks <= pieces / FewestChunks, $"{name}, {document.Name}, chunks of {size}, {@case.Peer}: {deadline.Looks} looks for {pieces} chunks");
+                        read++;
+                    }
+                }
+            }
+        }
+
+        Assert.NotEqual(0, read);
+    }
+
+    [Fact]
+    public void ADeadline_ThatIsOver_IsNoticed_WithinSoMuchWork()
+    {
+        var over = new Deadline(TimeSpan.FromTicks(-1));
+        int spent = 0;
+        Assert.Throws<OverBudgetException>(() =>
+        {
+            for (; spent < 1000; spent++)
+            {
+                over.Spend(Deadline.BytesOfItem);
+            }
+        });
+        Assert.Equal(63, spent);
+    }
+
+    /// <summary>The measuring does not show: the same peer in a loop that nothing is asked of takes as long.</summary>
+    [Fact]
+    public void TheReaderThatIsReFed_TakesAsLong_AsInALoopOfItsOwn()
+    {
+        BenchmarkDocument document = Documents.Get("A");
+        var size = new ChunkSize(4);
+        MatrixTask events = MatrixTask.Get("events");
+        var inMatrix = new RatioGate.TaskCase(events, events.InputOf(document, size), Peer.Refed);
+        IRatioCase alone = ReferenceCases.For(document, size).Single(c => c.Name == "re-fed");
+        RatioResult result = RatioMeasurement.Measure(inMatrix, alone);
+        Assert.True(result.LeastRatio < 3, $"{result.LeastRatio} times as long");
     }
 
     [Fact]

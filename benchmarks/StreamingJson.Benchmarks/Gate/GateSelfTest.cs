@@ -56,7 +56,7 @@ internal static class GateSelfTest
     }
 
     private static GateFigure Time(int times) => RatioGate.Measure(
-        Task.Name, Document, Size, new SlowCase(new RatioGate.LibraryCase(Task, Input), times), new RatioGate.ReferenceCase(Input), GateBounds.SnapshotRatio(Size));
+        Task.Name, Document, Size, new SlowCase(new RatioGate.TaskCase(Task, Input), times), new RatioGate.ReferenceCase(Input), GateBounds.SnapshotRatio(Size));
 
     /// <summary>A fault and the one figure that must be past its bound.</summary>
     internal sealed record Trial(string Fault, string Figure, Func<IEnumerable<GateFigure>> Measure)

@@ -35,7 +35,7 @@ internal static class RatioGate
         foreach (ChunkSize size in Sizes)
         {
             MatrixInput input = task.InputOf(document, size);
-            yield return Measure(task.Name, document.Name, size, new LibraryCase(task, input), new ReferenceCase(input), GateBounds.SnapshotRatio(size));
+            yield return Measure(task.Name, document.Name, size, new TaskCase(task, input), new ReferenceCase(input), GateBounds.SnapshotRatio(size));
         }
     }
 
@@ -61,7 +61,7 @@ internal static class RatioGate
                 {
                     double perByte = (double)small.Utf8.Length / large.Utf8.Length;
                     string document = (isString ? "string" : "records") + " 256 KiB against 64 KiB";
-                    yield return Measure(task.Name, document, delta, new LibraryCase(task, large), new LibraryCase(task, small), GateBounds.Linearity, perByte, Linearity);
+                    yield return Measure(task.Name, document, delta, new TaskCase(task, large), new TaskCase(task, small), GateBounds.Linearity, perByte, Linearity);
                 }
             }
         }
@@ -101,11 +101,11 @@ internal static class RatioGate
         size,
         keep: false);
 
-    /// <summary>A task of the matrix as the library does it first.</summary>
-    internal sealed class LibraryCase(MatrixTask task, MatrixInput input) : IRatioCase
+    /// <summary>A task of the matrix as a peer does it, or, where none is named, as the library does it first.</summary>
+    internal sealed class TaskCase(MatrixTask task, MatrixInput input, string? peer = null) : IRatioCase
     {
         private static readonly Deadline Forever = new(TimeSpan.FromHours(1));
-        private readonly MatrixCase _case = task.Cases(input).First(c => Peer.IsLibrary(c.Peer));
+        private readonly MatrixCase _case = task.Cases(input).First(c => peer is null ? Peer.IsLibrary(c.Peer) : c.Peer == peer);
         private readonly Answer _answer = new(isRecording: false);
 
         public string Name => task.Name;

@@ -37,8 +37,8 @@ internal static class EarlyFieldTask
             JsonReaderState state = default;
             for (int received = 0; received < Input.Utf8.Length;)
             {
-                deadline.ThrowIfOver();
                 received = Input.Advance(received);
+                deadline.Spend(received - consumed);
                 var reader = new Utf8JsonReader(Input.Utf8.AsSpan(consumed, received - consumed), received == Input.Utf8.Length, state);
                 while (reader.Read())
                 {

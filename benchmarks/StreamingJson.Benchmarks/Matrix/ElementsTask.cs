@@ -77,6 +77,7 @@ internal static class ElementsTask
             _watcher.Handler.Answer = answer;
             foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
             {
+                deadline.Spend(chunk.Length);
                 Parser.Append(chunk);
             }
         }
@@ -108,7 +109,7 @@ internal static class ElementsTask
             IAsyncEnumerator<JsonElement> elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(reader, JsonSerializerOptions.Default).GetAsyncEnumerator();
             while (Synchronously.Get(elements.MoveNextAsync()))
             {
-                deadline.ThrowIfOver();
+                deadline.Spend(Deadline.BytesOfItem);
                 Tell(answer, elements.Current);
             }
 

@@ -95,6 +95,7 @@ internal static class EventsTask
             _parser.Handler = new Teller { Answer = answer, Text = _parser.Handler.Text ?? [] };
             foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
             {
+                deadline.Spend(chunk.Length);
                 _parser.Append(chunk);
             }
 
@@ -164,8 +165,8 @@ internal static class EventsTask
             JsonReaderState state = default;
             for (int received = 0; received < Input.Utf8.Length;)
             {
-                deadline.ThrowIfOver();
                 received = Input.Advance(received);
+                deadline.Spend(received - consumed);
                 var reader = new Utf8JsonReader(Input.Utf8.AsSpan(consumed, received - consumed), received == Input.Utf8.Length, state);
                 while (reader.Read())
                 {

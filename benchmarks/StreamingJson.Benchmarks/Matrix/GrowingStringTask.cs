@@ -46,6 +46,7 @@ internal static class GrowingStringTask
             _parser.Handler = new Follower { Name = Input.Field.Utf8Name };
             foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
             {
+                deadline.Spend(chunk.Length);
                 _parser.Append(chunk);
                 answer.Add(_parser.Handler.Length);
             }

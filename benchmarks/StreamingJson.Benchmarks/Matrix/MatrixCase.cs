@@ -72,6 +72,7 @@ internal abstract class ParserCase(string peer, MatrixInput input) : MatrixCase(
         foreach (ReadOnlySpan<byte> chunk in new Chunks(Input.Utf8, Input.Size))
         {
             received += chunk.Length;
+            deadline.Spend(chunk.Length);
             Parser.Append(chunk);
             if (Look(answer, deadline, received))
             {
@@ -108,8 +109,8 @@ internal abstract class ClosingCase(string peer, MatrixInput input) : MatrixCase
     {
         for (int received = 0; received < Input.Utf8.Length;)
         {
-            deadline.ThrowIfOver();
             received = Input.Advance(received);
+            deadline.Spend(received);
             if (Look(_closer.Close(Input.Utf8.AsSpan(0, received)), answer, received))
             {
                 return;

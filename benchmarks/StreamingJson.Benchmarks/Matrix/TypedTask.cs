@@ -49,7 +49,7 @@ internal static class TypedTask
 
         protected override bool Look(Answer answer, Deadline deadline, int received)
         {
-            deadline.ThrowIfOver();
+            deadline.Spend(received);
             Tell(answer, _reader.Read().Value, _type);
             return false;
         }
@@ -60,7 +60,7 @@ internal static class TypedTask
     {
         protected override bool Look(Answer answer, Deadline deadline, int received)
         {
-            deadline.ThrowIfOver();
+            deadline.Spend(received);
             Tell(answer, Parser.Snapshot.HasValue ? Parser.Snapshot.Deserialize(type) : null, type);
             return false;
         }

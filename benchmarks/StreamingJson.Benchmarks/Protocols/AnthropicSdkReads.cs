@@ -26,7 +26,7 @@ internal sealed class AnthropicSdkReads(ChunkSize size) : SdkReads(size)
         {
             while (Synchronously.Get(events.MoveNextAsync()))
             {
-                deadline.ThrowIfOver();
+                deadline.Spend(Deadline.BytesOfItem);
                 if (events.Current.TryPickContentBlockStart(out RawContentBlockStartEvent? start) && start.ContentBlock.TryPickToolUse(out ToolUseBlock? call))
                 {
                     calls.Start((int)start.Index, call.ID, call.Name);

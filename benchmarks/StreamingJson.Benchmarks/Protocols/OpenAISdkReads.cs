@@ -44,7 +44,7 @@ internal sealed class OpenAIChatSdkReads(ChunkSize size) : SdkReads(size)
         var calls = new CallsByIndex();
         foreach (StreamingChatCompletionUpdate update in _chat.CompleteChatStreaming([new UserChatMessage("?")]))
         {
-            deadline.ThrowIfOver();
+            deadline.Spend(Deadline.BytesOfItem);
             foreach (StreamingChatToolCallUpdate call in update.ToolCallUpdates)
             {
                 if (call.ToolCallId is { Length: > 0 } id)
@@ -74,7 +74,7 @@ internal sealed class OpenAIResponsesSdkReads(ChunkSize size) : SdkReads(size)
         var calls = new CallsByIndex();
         foreach (StreamingResponseUpdate update in _responses.CreateResponseStreaming("gpt-5.1", "?"))
         {
-            deadline.ThrowIfOver();
+            deadline.Spend(Deadline.BytesOfItem);
             switch (update)
             {
                 case StreamingResponseOutputItemAddedUpdate { Item: FunctionCallResponseItem call } added:

@@ -6,7 +6,7 @@ namespace StreamingJson.Benchmarks.Ratios;
 
 /// <summary>
 /// <c>--ratios [documents] [sizes] [cases]</c>, each a list with commas, as in <c>--ratios A,B 4,64,whole re-fed</c>:
-/// a table in about a second a line, for use while the code is being changed.
+/// a table in about a second a line, for use while the code is being changed. What is left out is chosen so that all takes about a minute.
 /// </summary>
 internal static class RatioCommand
 {
@@ -69,9 +69,9 @@ internal static class RatioCommand
             throw new ArgumentException("Too many arguments.");
         }
 
-        IEnumerable<BenchmarkDocument> documents = List(arguments, 0)?.Select(Documents.Get) ?? Documents.All;
-        IEnumerable<ChunkSize> sizes = [.. List(arguments, 1)?.Select(ChunkSize.Parse) ?? ChunkSize.All];
-        string[]? names = List(arguments, 2);
+        IEnumerable<BenchmarkDocument> documents = List(arguments, 0, Documents.Get, Documents.All) ?? [Documents.Get("A"), Documents.Get("B")];
+        IEnumerable<ChunkSize> sizes = List(arguments, 1, ChunkSize.Parse, ChunkSize.All) ?? [new(4), new(64), ChunkSize.Whole];
+        string[]? names = List(arguments, 2, n => n, [string.Empty])?.ToArray();
         List<RatioEntry> entries =
         [
             .. from document in documents
@@ -83,6 +83,8 @@ internal static class RatioCommand
         return entries.Count > 0 ? entries : throw new ArgumentException("No case has such a name.");
     }
 
-    private static string[]? List(ReadOnlySpan<string> arguments, int index) =>
-        index < arguments.Length && arguments[index] != "*" ? arguments[index].Split(',') : null;
+    private static IEnumerable<T>? List<T>(ReadOnlySpan<string> arguments, int index, Func<string, T> parse, IEnumerable<T> all) =>
+        index >= arguments.Length ? null
+        : arguments[index] == "*" ? all
+        : [.. arguments[index].Split(',').Select(parse)];
 }

@@ -24,11 +24,25 @@ internal static class ContractTypes
             return type.GetElementType();
         }
 
-        // Of a type of the user's own, the arguments may mean anything.
-        bool isOfThePlatform = type.IsGenericType && type.Namespace is { } name && name.StartsWith("System.Collections", StringComparison.Ordinal);
-        return isOfThePlatform ? type.GetGenericArguments()[type.GetGenericArguments().Length - 1] : null;
+        return IsOfThePlatform(type) ? type.GetGenericArguments()[type.GetGenericArguments().Length - 1] : null;
 #endif
     }
+
+    /// <summary>The type of the keys of a dictionary; null when it cannot be told, or there are none.</summary>
+    public static Type? KeyTypeOf(JsonTypeInfo typeInfo)
+    {
+#if NET9_0_OR_GREATER
+        return typeInfo.KeyType;
+#else
+        return typeInfo.Kind == JsonTypeInfoKind.Dictionary && IsOfThePlatform(typeInfo.Type) ? typeInfo.Type.GetGenericArguments()[0] : null;
+#endif
+    }
+
+#if !NET9_0_OR_GREATER
+    // Of a type of the user's own, the arguments may mean anything.
+    private static bool IsOfThePlatform(Type type) =>
+        type.IsGenericType && type.Namespace is { } name && name.StartsWith("System.Collections", StringComparison.Ordinal);
+#endif
 
     /// <summary>An array of the type of <paramref name="like"/>.</summary>
 #if !NETSTANDARD2_0 && !NET9_0_OR_GREATER

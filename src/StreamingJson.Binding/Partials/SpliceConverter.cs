@@ -77,6 +77,19 @@ internal sealed class SpliceConverter : JsonConverter<object?>
     public override object? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         TryReadStandIn(ref reader, out object? value) ? value : JsonSerializer.Deserialize(ref reader, _original.GetTypeInfo(_type));
 
+    /// <summary>The serializer asks here for the keys of a dictionary, too, where they are of the type of its values. A name is never a stand-in.</summary>
+    public override object ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => _original.GetTypeInfo(_type).Converter switch
+    {
+        JsonConverter<string> converter => converter.ReadAsPropertyName(ref reader, typeToConvert, _original),
+        JsonConverter<int> converter => converter.ReadAsPropertyName(ref reader, typeToConvert, _original),
+        JsonConverter<long> converter => converter.ReadAsPropertyName(ref reader, typeToConvert, _original),
+        JsonConverter<Guid> converter => converter.ReadAsPropertyName(ref reader, typeToConvert, _original),
+        _ => throw new NotSupportedException(),
+    };
+
+    /// <summary>Whether <see cref="ReadAsPropertyName"/> reads keys that are of the type of the values. There is no way to that but by the name of the type.</summary>
+    public static bool CanReadKeys(Type type) => type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(Guid);
+
     public override void Write(Utf8JsonWriter writer, object? value, JsonSerializerOptions options) => throw new NotSupportedException();
 
     private static bool TryReadStandIn(ref Utf8JsonReader reader, out object? value)

@@ -120,7 +120,8 @@ internal sealed class TypeContract
             case JsonTypeInfoKind.Enumerable:
                 return ShapeOfEnumerable(info);
             case JsonTypeInfoKind.Dictionary:
-                return _itemType is null ? ContractShape.Whole : ContractShape.Dictionary;
+                bool areKeysRead = ContractTypes.KeyTypeOf(info) != _itemType || SpliceConverter.CanReadKeys(_itemType!);
+                return _itemType is null || !areKeysRead ? ContractShape.Whole : ContractShape.Dictionary;
             default:
                 return ReferenceEquals(info.Converter, JsonMetadataServices.StringConverter) ? ContractShape.Text : ContractShape.Whole;
         }

@@ -143,6 +143,7 @@ public sealed class Card
 [JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(List<Card>))]
 [JsonSerializable(typeof(Dictionary<string, Section>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(Shape))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
