@@ -227,7 +227,7 @@ internal sealed class DeltaTemplate : IDisposable
                 if (hole.Kind == HoleKind.Piece && length >= 0)
                 {
                     // A text that is empty is as one that is not there, in whose place another may count.
-                    if (length == 0 && _item!.Kind != MessageItemKind.ToolCall)
+                    if (length == 0 && _item is not ToolCall)
                     {
                         return false;
                     }

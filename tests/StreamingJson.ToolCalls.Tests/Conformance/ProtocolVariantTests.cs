@@ -101,7 +101,7 @@ public sealed class ProtocolVariantTests
         { ModelProtocol.UIMessageStream, "f() Truncated", [UIStart.Replace("\"f\"", "\"f\",\"input\":{\"x\":1}", StringComparison.Ordinal)] },
         { ModelProtocol.UIMessageStream, "({}) Truncated; anomaly OrphanPiece; anomaly NameMissing", [UIDelta] },
         { ModelProtocol.UIMessageStream, "f({}) Complete; anomaly IdentityLate", ["""{"type":"tool-input-start","toolCallId":"a"}""", UIDelta, """{"type":"tool-input-available","toolCallId":"a","toolName":"f","input":{}}"""] },
-        { ModelProtocol.UIMessageStream, "f({}) Complete; f({}) Truncated", [UIStart, UIDelta, """{"type":"tool-input-available","toolCallId":"a","toolName":"f","input":{}}""", UIStart, UIDelta] },
+        { ModelProtocol.UIMessageStream, "f({}) Complete; f({}) Truncated; anomaly DuplicateId", [UIStart, UIDelta, """{"type":"tool-input-available","toolCallId":"a","toolName":"f","input":{}}""", UIStart, UIDelta] },
 
         // What is taken back leaves the message, with all of its step and nothing else.
         { ModelProtocol.UIMessageStream, "Text 'a'; Text 'c'; anomaly StepDropped", [UIText("1", "a"), """{"type":"start-step"}""", UIText("2", "b"), """{"type":"reset-step"}""", UIText("2", "c")] },
