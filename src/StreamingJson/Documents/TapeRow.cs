@@ -96,7 +96,7 @@ internal struct TapeRow
 
     public void CloseContainer(int children, int rowAfter, bool hasTrailingComma, bool hasComment, int end)
     {
-        int number = children < LargestNumber ? children : LargestNumber;
+        int number = Math.Min(children, LargestNumber);
         _meta |= ((uint)number << NumberShift) | (hasTrailingComma ? FirstFlag : 0) | (hasComment ? SecondFlag : 0);
         Link = rowAfter;
         End = end;

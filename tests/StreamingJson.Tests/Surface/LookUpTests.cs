@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Xunit;
 
 namespace StreamingJson.Tests.Surface;
@@ -29,6 +30,21 @@ public class LookUpTests
             Assert.Equal(1, root.GetProperty("abcdefghi").GetInt32());
             Assert.Equal(2, root.GetProperty("a").GetInt32());
             Assert.False(root.TryGetProperty("b", out _));
+        }
+    }
+
+    /// <summary>As one is eight bytes longer than the other, they share a place, too.</summary>
+    [Fact]
+    public void AnEscapedName_IsNotTheTextOfItsEscapes()
+    {
+        string escaped = string.Concat(Enumerable.Repeat("\\n", 8));
+        using var parser = new StreamingJsonParser();
+        parser.Append($"{{\"{escaped}\":1,");
+        PartialJsonElement root = parser.Snapshot.RootElement;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            Assert.Equal(1, root.GetProperty(new string('\n', 8)).GetInt32());
+            Assert.False(root.TryGetProperty(escaped, out _));
         }
     }
 
