@@ -95,6 +95,11 @@ public readonly partial struct PartialJsonElement
             throw new ArgumentNullException(nameof(pointer));
         }
 
+        if (pointer.Length > 0 && pointer[0] != JsonPointerText.Separator)
+        {
+            throw JsonPointerText.NotAPointer(pointer);
+        }
+
         int start = TapeView.NotFound;
         if (View.RowCount != 0)
         {

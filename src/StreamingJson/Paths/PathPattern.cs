@@ -70,7 +70,7 @@ public sealed class PathPattern
         reached[0] = true;
         while (JsonPointerText.TryTakeToken(ref rest, out string? token))
         {
-            Step(reached, token ?? throw new FormatException("Not a JSON pointer (RFC 6901)."));
+            Step(reached, token ?? throw JsonPointerText.NotAPointer(pointer));
         }
 
         return reached[Segments.Count];
