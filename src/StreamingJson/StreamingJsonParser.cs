@@ -63,7 +63,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     /// </summary>
     public JsonEvents Events => new(_document);
 
-    internal TapeChanges Changes => new(_document);
+    internal TapeChanges Changes => new(_document, _document.Operation);
 
     /// <summary>What was accepted or read although it is not plain RFC 8259 text, so far.</summary>
     public JsonLeniencies Leniencies => _document.Leniencies;
