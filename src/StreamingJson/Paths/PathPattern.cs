@@ -93,6 +93,23 @@ public sealed class PathPattern
         return _text;
     }
 
+    /// <summary>Whether it leads to one place at most: a singular query of RFC 9535, section 2.3.5.1.</summary>
+    internal bool IsSingular
+    {
+        get
+        {
+            foreach (PathSegment segment in Segments)
+            {
+                if (segment.IsDescendant || segment.Selectors.Count != 1 || segment.Selectors[0].Kind is not (PathSelectorKind.Name or PathSelectorKind.Index))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>The items of the arrays that this selects.</summary>
     internal PathPattern ToItems() => new([.. Segments, new PathSegment(isDescendant: false, [PathSelector.Items])]);
 
