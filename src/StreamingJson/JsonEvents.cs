@@ -13,18 +13,23 @@ namespace StreamingJson;
 public readonly struct JsonEvents
 {
     private readonly LiveDocument _document;
+    private readonly int _operation;
 
-    internal JsonEvents(LiveDocument document) => _document = document;
+    internal JsonEvents(LiveDocument document)
+    {
+        _document = document;
+        _operation = document.Operation;
+    }
 
     /// <summary>Begins the enumeration. Dispose the enumerator, as <c>foreach</c> does: it uses a pooled stack.</summary>
-    public Enumerator GetEnumerator() => _document is null ? default : new(_document);
+    public Enumerator GetEnumerator() => _document is null ? default : new(_document, _operation);
 
     /// <summary>Reads the events off the tape.</summary>
     public ref struct Enumerator
     {
         private TapeChanges _changes;
 
-        internal Enumerator(LiveDocument document) => _changes = new TapeChanges(document);
+        internal Enumerator(LiveDocument document, int operation) => _changes = new TapeChanges(document, operation);
 
         /// <summary>The event.</summary>
         public readonly JsonEvent Current => _changes.Current;

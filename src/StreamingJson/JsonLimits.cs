@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace StreamingJson;
 
@@ -48,8 +49,11 @@ public sealed record JsonLimits
     /// A parser that retains the text takes at most <see cref="LargestRetainedBytes"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public long MaxDocumentBytes { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value)); } = 64 * 1024 * 1024;
+    public long MaxDocumentBytes { get; init => field = InRange(value, long.MaxValue); } = 64 * 1024 * 1024;
 
-    private static int InRange(int value, int largest) =>
-        value >= 1 && value <= largest ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    private static int InRange(int value, int largest, [CallerMemberName] string limit = "") => (int)InRange((long)value, largest, limit);
+
+    private static long InRange(long value, long largest, [CallerMemberName] string limit = "") => value >= 1 && value <= largest
+        ? value
+        : throw new ArgumentOutOfRangeException(limit, value, FormattableString.Invariant($"{limit} is at least 1 and at most {largest:N0}."));
 }

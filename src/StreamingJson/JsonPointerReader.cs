@@ -54,7 +54,7 @@ public sealed class JsonPointerReader
         ReadOnlySpan<char> rest = pointer.AsSpan();
         while (JsonPointerText.TryTakeToken(ref rest, out string? token))
         {
-            token = token ?? throw new FormatException("Not a JSON pointer (RFC 6901).");
+            token = token ?? throw JsonPointerText.NotAPointer(pointer);
             steps.Add((Utf8Text.GetBytes(token.AsSpan()), JsonPointerText.TryParseIndex(token, out int index) ? index : TapeView.NotFound));
         }
 

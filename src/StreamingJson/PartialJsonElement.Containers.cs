@@ -38,12 +38,19 @@ public readonly partial struct PartialJsonElement
     }
 
     /// <summary>
-    /// The value of a property, if its value has begun; the last one of the name. O(properties). The name is compared unescaped.
+    /// The value of a property, if its value has begun; the last one of the name. False too while nothing of a value is known at all.
+    /// O(properties). The name is compared unescaped.
     /// </summary>
     /// <exception cref="InvalidOperationException">The value is not an object.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetProperty(ReadOnlySpan<byte> utf8Name, out PartialJsonElement value)
     {
+        if (_document is null)
+        {
+            value = default;
+            return false;
+        }
+
         int row = View.FindProperty(_row, utf8Name);
         if (row == TapeView.NotFound)
         {
@@ -61,14 +68,21 @@ public readonly partial struct PartialJsonElement
 
     /// <summary>As <see cref="TryGetProperty(string, out PartialJsonElement)"/>, for a property that must be there.</summary>
     /// <exception cref="System.Collections.Generic.KeyNotFoundException">There is no such property so far.</exception>
-    /// <exception cref="InvalidOperationException">The value is not an object.</exception>
+    /// <exception cref="InvalidOperationException">The value is not an object, or nothing of a value is known.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public PartialJsonElement GetProperty(string name) => GetProperty(Utf8Name(name));
 
     /// <inheritdoc cref="GetProperty(string)"/>
-    public PartialJsonElement GetProperty(ReadOnlySpan<byte> utf8Name) => TryGetProperty(utf8Name, out PartialJsonElement value)
-        ? value
-        : throw new System.Collections.Generic.KeyNotFoundException("The object has no property of this name so far.");
+    public PartialJsonElement GetProperty(ReadOnlySpan<byte> utf8Name)
+    {
+        if (!TryGetProperty(utf8Name, out PartialJsonElement value))
+        {
+            EnsureKind(TapeKind.Object);
+            throw new System.Collections.Generic.KeyNotFoundException("The object has no property of this name so far.");
+        }
+
+        return value;
+    }
 
     /// <summary>The value that an RFC 6901 pointer leads to from here; false when there is none so far.</summary>
     /// <exception cref="FormatException">Not a JSON pointer.</exception>
@@ -79,6 +93,11 @@ public readonly partial struct PartialJsonElement
         if (pointer is null)
         {
             throw new ArgumentNullException(nameof(pointer));
+        }
+
+        if (pointer.Length > 0 && pointer[0] != JsonPointerText.Separator)
+        {
+            throw JsonPointerText.NotAPointer(pointer);
         }
 
         int start = TapeView.NotFound;
@@ -112,7 +131,12 @@ public readonly partial struct PartialJsonElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EnsureKind(TapeKind kind)
     {
-        if (View.RowCount == 0 || View.Rows[_row].Kind != kind)
+        if (_document is null)
+        {
+            ThrowNothingRead();
+        }
+
+        if (View.Rows[_row].Kind != kind)
         {
             TapeKinds.ThrowIsNot(kind);
         }

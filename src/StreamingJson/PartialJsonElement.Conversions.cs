@@ -50,6 +50,11 @@ public readonly partial struct PartialJsonElement
             throw new ArgumentNullException(nameof(jsonTypeInfo));
         }
 
+        if (_document is null)
+        {
+            throw new JsonException(NothingRead);
+        }
+
         if (IsComplete && View.IsPlain)
         {
             return JsonSerializer.Deserialize(RawUtf8, jsonTypeInfo);

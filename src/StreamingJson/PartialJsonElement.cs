@@ -12,9 +12,16 @@ namespace StreamingJson;
 /// <remarks>
 /// Immutable, as its snapshot is, and valid as long. Members that read the document throw <see cref="InvalidOperationException"/> after
 /// the parser was reset or disposed, and, like <see cref="JsonElement"/>, when the value is not of the kind that they read.
+/// <para>
+/// While nothing of a value is known (<see cref="JsonSnapshot.HasValue"/>) there is the default value, of the kind <see cref="JsonValueKind.Undefined"/>. What asks or looks for something
+/// says no: <see cref="IsComplete"/>, <c>ValueEquals</c>, <c>TryGetProperty</c> and <see cref="TryGetElement"/> are false. <see cref="ToString"/> is empty, <see cref="ToJsonElement"/>
+/// the default, <see cref="ToJsonNode"/> null, and <see cref="WriteTo"/> writes nothing. What needs a value throws: <see cref="InvalidOperationException"/>, and <c>Deserialize</c> <see cref="JsonException"/>.
+/// </para>
 /// </remarks>
 public readonly partial struct PartialJsonElement
 {
+    private const string NothingRead = "Nothing of a value has been read yet (HasValue is false), or the element is the default value.";
+
     // A view, field by field: four fields are what the compiler keeps in registers.
     private readonly LiveDocument _document;
     private readonly ulong _extent;
@@ -52,7 +59,7 @@ public readonly partial struct PartialJsonElement
     }
 
     /// <summary>The bytes of the value as received so far, quotes and brackets included. Valid as long as the snapshot.</summary>
-    public ReadOnlySpan<byte> RawUtf8 => View.Raw(View.Rows[_row]);
+    public ReadOnlySpan<byte> RawUtf8 => View.Raw(Row);
 
     /// <summary>
     /// The text of a string so far, as UTF-8, unescaped, ending in a whole scalar value; it only grows (law 3). A slice: nothing is
@@ -64,6 +71,11 @@ public readonly partial struct PartialJsonElement
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
+            if (_document is null)
+            {
+                ThrowNothingRead();
+            }
+
             TapeView view = View;
             ref TapeRow row = ref view.Rows[_row];
             if (row.Kind != TapeKind.String)
@@ -96,7 +108,18 @@ public readonly partial struct PartialJsonElement
         }
     }
 
-    private TapeRow Row => View.Rows[_row];
+    private ref TapeRow Row
+    {
+        get
+        {
+            if (_document is null)
+            {
+                ThrowNothingRead();
+            }
+
+            return ref View.Rows[_row];
+        }
+    }
 
     /// <summary>The text of a string so far (<see cref="TextUtf8"/>) as a new string; null for a JSON null.</summary>
     /// <remarks>Costs the length of the text each time: for a growing string, take its deltas from the events instead.</remarks>
@@ -127,5 +150,15 @@ public readonly partial struct PartialJsonElement
     public bool ValueEquals(ReadOnlySpan<byte> utf8Text) => ValueKind == JsonValueKind.String && TextUtf8.SequenceEqual(utf8Text);
 
     /// <summary>The RFC 6901 pointer of the value, from its root. Costs O(depth x siblings).</summary>
-    public string GetPointer() => View.PointerTo(_row);
+    public string GetPointer()
+    {
+        if (_document is null)
+        {
+            ThrowNothingRead();
+        }
+
+        return View.PointerTo(_row);
+    }
+
+    private static void ThrowNothingRead() => throw new InvalidOperationException(NothingRead);
 }

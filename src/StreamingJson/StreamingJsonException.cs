@@ -9,20 +9,17 @@ namespace StreamingJson;
 /// </summary>
 /// <remarks>
 /// The message names the reason and the place, and nothing of the text but that: neither values nor the unexpected bytes. Property
-/// names are in <see cref="Pointer"/> only.
+/// names are in <see cref="Pointer"/> only: <see cref="JsonException.Path"/>, which is often logged, is null.
 /// </remarks>
 public sealed class StreamingJsonException : JsonException
 {
-    private readonly Func<(long Line, long Column)>? _locate;
-    private (long Line, long Column)? _position;
-
-    internal StreamingJsonException(JsonErrorCode code, long byteOffset, string pointer, Func<(long Line, long Column)>? locate)
-        : base(Describe(code, byteOffset))
+    internal StreamingJsonException(JsonErrorCode code, long byteOffset, string pointer, JsonLimits limits, (long Line, long Column)? position)
+        : base(Describe(code, byteOffset, limits), path: null, position?.Line - 1, position?.Column - 1)
     {
         Code = code;
         ByteOffset = byteOffset;
         Pointer = pointer;
-        _locate = locate;
+        (Line, Column) = position ?? (-1, -1);
     }
 
     /// <summary>Why.</summary>
@@ -41,17 +38,18 @@ public sealed class StreamingJsonException : JsonException
     public bool IsEndOfInput => Code == JsonErrorCode.UnexpectedEnd;
 
     /// <summary>
-    /// The 1-based line of <see cref="ByteOffset"/>; lines end at LF. Counted when first asked for; -1 when the parser was reset or
-    /// disposed before, or retains nothing.
+    /// The 1-based line of <see cref="ByteOffset"/>; lines end at LF. -1 where the parser retains nothing (<see cref="JsonEventParser{THandler}"/>).
+    /// As <see cref="JsonException.LineNumber"/> it is 0-based, or null.
     /// </summary>
-    public long Line => Position.Line;
+    public long Line { get; }
 
-    /// <summary>The 1-based column of <see cref="ByteOffset"/> in its line, in bytes of UTF-8; -1 as for <see cref="Line"/>.</summary>
-    public long Column => Position.Column;
+    /// <summary>
+    /// The 1-based column of <see cref="ByteOffset"/> in its line, in bytes of UTF-8; -1 as for <see cref="Line"/>.
+    /// As <see cref="JsonException.BytePositionInLine"/> it is 0-based, or null.
+    /// </summary>
+    public long Column { get; }
 
-    private (long Line, long Column) Position => _position ??= _locate?.Invoke() ?? (-1, -1);
-
-    private static string Describe(JsonErrorCode code, long byteOffset)
+    private static string Describe(JsonErrorCode code, long byteOffset, JsonLimits limits)
     {
         string reason = code switch
         {
@@ -71,13 +69,15 @@ public sealed class StreamingJsonException : JsonException
             JsonErrorCode.UnpairedSurrogate => "A surrogate escape has no partner",
             JsonErrorCode.InvalidComment => "Not a comment",
             JsonErrorCode.DuplicateName => "The object has a property of this name already",
-            JsonErrorCode.DepthLimit => "More containers are open than the limit allows",
-            JsonErrorCode.NameLimit => "A property name is longer than the limit allows",
-            JsonErrorCode.StringLimit => "A string is longer than the limit allows",
-            JsonErrorCode.NumberLimit => "A number is longer than the limit allows",
-            JsonErrorCode.DocumentLimit => "The JSON text is longer than the limit allows",
+            JsonErrorCode.DepthLimit => Limited("More containers are open", limits.MaxDepth),
+            JsonErrorCode.NameLimit => Limited("A property name is longer", limits.MaxNameBytes),
+            JsonErrorCode.StringLimit => Limited("A string is longer", limits.MaxStringBytes),
+            JsonErrorCode.NumberLimit => Limited("A number is longer", limits.MaxNumberBytes),
+            JsonErrorCode.DocumentLimit => Limited("The JSON text is longer", limits.MaxDocumentBytes),
             _ => "The JSON text is invalid",
         };
         return FormattableString.Invariant($"{reason} (byte offset {byteOffset}).");
+
+        static string Limited(string what, long limit) => FormattableString.Invariant($"{what} than the limit of {limit} allows");
     }
 }

@@ -26,6 +26,9 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
 
     private readonly LiveDocument _document;
 
+    // Where the error of a version of the document is, once it was looked for.
+    private (int Version, (long Line, long Column) Position)? _errorPlace;
+
     /// <summary>A parser for RFC 8259 text within <see cref="JsonLimits.Default"/>.</summary>
     public StreamingJsonParser()
         : this(StreamingJsonOptions.Default)
@@ -63,7 +66,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     /// </summary>
     public JsonEvents Events => new(_document);
 
-    internal TapeChanges Changes => new(_document);
+    internal TapeChanges Changes => new(_document, _document.Operation);
 
     /// <summary>What was accepted or read although it is not plain RFC 8259 text, so far.</summary>
     public JsonLeniencies Leniencies => _document.Leniencies;
@@ -72,7 +75,10 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     public JsonMeters Meters => _document.Meters;
 
     /// <summary>Why the text is <see cref="JsonOutcome.Invalid"/> or <see cref="JsonOutcome.Truncated"/>; null otherwise.</summary>
-    /// <remarks>The object is made anew each time, so that nobody pays for errors that nobody looks at.</remarks>
+    /// <remarks>
+    /// The object is made anew each time, so that nobody pays for errors that nobody looks at. The first look goes over the text once, for
+    /// the line and the column.
+    /// </remarks>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public StreamingJsonException? Error
     {
@@ -84,14 +90,13 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
                 return null;
             }
 
-            LiveDocument document = _document;
-            int version = document.Version;
-            int offset = document.ErrorOffset;
-            return new StreamingJsonException(
-                document.ErrorCode,
-                offset,
-                document.CurrentPointer(),
-                () => document.Version == version ? document.Locate(offset) : (-1, -1));
+            if (_errorPlace is not { } place || place.Version != _document.Version)
+            {
+                place = (_document.Version, _document.Locate(_document.ErrorOffset));
+                _errorPlace = place;
+            }
+
+            return new StreamingJsonException(_document.ErrorCode, _document.ErrorOffset, _document.CurrentPointer(), Options.Limits, place.Position);
         }
     }
 

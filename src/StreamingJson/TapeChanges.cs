@@ -35,13 +35,13 @@ internal struct TapeChanges : IDisposable
     private int _textStart;
     private int _textLength;
 
-    public TapeChanges(LiveDocument document)
+    public TapeChanges(LiveDocument document, int operation)
     {
         _document = document;
         _view = document.View;
         _mark = document.LastMark;
         _olderCount = document.ClosedOlderCount;
-        _operation = document.Operation;
+        _operation = operation;
         _newContainers = new Arena<int>(ArrayPool<int>.Shared);
         _nextRow = _mark.RowCount;
         _row = TapeView.NotFound;

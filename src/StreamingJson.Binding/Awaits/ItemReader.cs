@@ -62,7 +62,17 @@ internal sealed class ItemReader<T>(PathPattern path, JsonTypeInfo<T> type, Stre
         }
     }
 
-    public void EnsureComplete() => _parser.EnsureComplete();
+    /// <summary>The text has ended.</summary>
+    /// <exception cref="StreamingJsonException">It is not whole.</exception>
+    /// <exception cref="JsonAwaitException">There was no array at a path that leads to one place.</exception>
+    public void End()
+    {
+        _parser.EnsureComplete();
+        if (!Found.HasArray && _path.IsSingular)
+        {
+            throw new JsonAwaitException(JsonAwaitFailure.NotPresent, _path, _parser.Meters.BytesReceived);
+        }
+    }
 
     public void Dispose()
     {
@@ -101,7 +111,14 @@ internal sealed class ItemReader<T>(PathPattern path, JsonTypeInfo<T> type, Stre
         /// <summary>Where the bytes begin that may belong to the next item.</summary>
         public long NeededFrom { get; private set; }
 
-        public void OnDue(bool isSelected, long from) => NeededFrom = isSelected ? from : long.MaxValue;
+        /// <summary>Whether any array was there to have items, and be it an empty one.</summary>
+        public bool HasArray { get; private set; }
+
+        public void OnDue(bool isSelected, long from)
+        {
+            HasArray |= isSelected;
+            NeededFrom = isSelected ? from : long.MaxValue;
+        }
 
         public void OnStart(JsonValueKind kind, long start) => NeededFrom = start;
 

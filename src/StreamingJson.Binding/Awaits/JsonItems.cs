@@ -33,7 +33,10 @@ public static class JsonItems
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="PathPatternException">The path is no pattern.</exception>
     /// <exception cref="StreamingJsonException">From the enumeration, after the items before: the text is invalid or was truncated.</exception>
-    /// <exception cref="JsonAwaitException">From the enumeration: an item does not fit the type.</exception>
+    /// <exception cref="JsonAwaitException">
+    /// From the enumeration: an item does not fit the type, or, at the end, a path that leads to one place at most (names and indexes alone) led to no array:
+    /// <see cref="JsonAwaitFailure.NotPresent"/>. An empty array is no items.
+    /// </exception>
     /// <exception cref="OperationCanceledException">From the enumeration.</exception>
     public static IAsyncEnumerable<T?> ReadAsync<T>(
         PipeReader reader,
@@ -108,7 +111,7 @@ public static class JsonItems
                 items.ThrowIfInvalid();
             }
 
-            items.EnsureComplete();
+            items.End();
             while (items.TryTake(out T? last))
             {
                 yield return last;

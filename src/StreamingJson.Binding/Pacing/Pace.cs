@@ -26,12 +26,12 @@ public sealed record Pace
         get;
         init => field = value == Timeout.InfiniteTimeSpan || (value >= TimeSpan.Zero && value <= LongestInterval)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value));
+            : throw new ArgumentOutOfRangeException(nameof(Interval), value, $"{nameof(Interval)} is at least zero and at most 49 days, or Timeout.InfiniteTimeSpan.");
     }
 
     /// <summary>Delivers also when so many bytes of the text came since the last delivery, at least 1; null, the default: they do not matter.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int? Bytes { get; init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value)); }
+    public int? Bytes { get; init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Bytes), value, $"{nameof(Bytes)} is at least 1, or null."); }
 
     /// <summary>
     /// Whether a state in which any value completed is delivered at once: it is neither held back nor replaced by a newer one. False by

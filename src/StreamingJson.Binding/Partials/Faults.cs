@@ -30,7 +30,8 @@ internal static class Faults
         }
 
         int row = RowThatEndsIn(view, root, fails);
-        return new PartialBindingException(contract.TypeInfo.Type, view.PointerTo(row), view.Rows[row].Start, inner);
+        string pointer = view.PointerTo(row);
+        return new PartialBindingException(FaultNames.Describe(contract, pointer), pointer, view.Rows[row].Start, inner);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Converters and constructors throw what they like.")]

@@ -21,13 +21,12 @@ internal enum MemberReading
 internal sealed class MemberContract
 {
     private readonly PartialContracts _contracts;
-    private readonly Type _type;
     private TypeContract? _contract;
 
     public MemberContract(PartialContracts contracts, JsonTypeInfo owner, JsonPropertyInfo property)
     {
         _contracts = contracts;
-        _type = property.PropertyType;
+        Type = property.PropertyType;
         Name = property.Name;
         Reading = !IsTaken(owner, property) ? MemberReading.None : IsSpliced(owner, property) ? MemberReading.Spliced : MemberReading.Inline;
         IsRequired = property.IsRequired;
@@ -35,6 +34,8 @@ internal sealed class MemberContract
     }
 
     public string Name { get; }
+
+    public Type Type { get; }
 
     public MemberReading Reading { get; }
 
@@ -44,7 +45,7 @@ internal sealed class MemberContract
     public PartialVisibility Visibility { get; }
 
     // Not before it is asked for: types refer to one another in circles.
-    public TypeContract Contract => _contract ??= _contracts.Get(_type);
+    public TypeContract Contract => _contract ??= _contracts.Get(Type);
 
     /// <summary>Whether the value may be read by itself: nothing on the member or its owner changes how.</summary>
     public static bool IsSpliced(JsonTypeInfo owner, JsonPropertyInfo property) =>

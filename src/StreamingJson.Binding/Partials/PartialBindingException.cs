@@ -9,13 +9,13 @@ namespace StreamingJson.Binding;
 /// </summary>
 /// <remarks>
 /// Which value it is depends on the bytes alone, not on when partials were read (law 1): the first that does not fit, in the order in
-/// which they complete. The message repeats nothing of the text; <see cref="Exception.InnerException"/> is what the serializer, a
-/// converter or a constructor threw.
+/// which they complete. The message names the place by the names that the type has and by indexes, and a name that only the text has as <c>*</c>: it repeats nothing of
+/// the text. <see cref="Exception.InnerException"/> is what the serializer, a converter or a constructor threw.
 /// </remarks>
 public sealed class PartialBindingException : JsonException
 {
-    internal PartialBindingException(Type type, string pointer, long byteOffset, Exception? inner)
-        : base(FormattableString.Invariant($"A value does not fit the type '{type.Name}' or a part of it (byte offset {byteOffset})."), inner)
+    internal PartialBindingException(string misfit, string pointer, long byteOffset, Exception? inner)
+        : base(FormattableString.Invariant($"{misfit} (byte offset {byteOffset})."), inner)
     {
         Pointer = pointer;
         ByteOffset = byteOffset;

@@ -58,7 +58,7 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
 
     /// <summary>Why the text is <see cref="JsonOutcome.Invalid"/> or <see cref="JsonOutcome.Truncated"/>; null otherwise. Its line and column are not known.</summary>
     public StreamingJsonException? Error =>
-        _errorCode == JsonErrorCode.None ? null : new StreamingJsonException(_errorCode, _errorOffset, CurrentPointer(), locate: null);
+        _errorCode == JsonErrorCode.None ? null : new StreamingJsonException(_errorCode, _errorOffset, CurrentPointer(), Options.Limits, position: null);
 
     /// <summary>What was accepted or read although it is not plain RFC 8259 text, so far.</summary>
     public JsonLeniencies Leniencies => _tokenizer.Leniencies;

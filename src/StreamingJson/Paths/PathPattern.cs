@@ -70,7 +70,7 @@ public sealed class PathPattern
         reached[0] = true;
         while (JsonPointerText.TryTakeToken(ref rest, out string? token))
         {
-            Step(reached, token ?? throw new FormatException("Not a JSON pointer (RFC 6901)."));
+            Step(reached, token ?? throw JsonPointerText.NotAPointer(pointer));
         }
 
         return reached[Segments.Count];
@@ -91,6 +91,23 @@ public sealed class PathPattern
         }
 
         return _text;
+    }
+
+    /// <summary>Whether it leads to one place at most: a singular query of RFC 9535, section 2.3.5.1.</summary>
+    internal bool IsSingular
+    {
+        get
+        {
+            foreach (PathSegment segment in Segments)
+            {
+                if (segment.IsDescendant || segment.Selectors.Count != 1 || segment.Selectors[0].Kind is not (PathSelectorKind.Name or PathSelectorKind.Index))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 
     /// <summary>The items of the arrays that this selects.</summary>

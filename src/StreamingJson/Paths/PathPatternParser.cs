@@ -29,7 +29,14 @@ internal sealed class PathPatternParser(string text)
 
         if (Current != '$')
         {
-            return Fail(Current == '@' ? "a pattern begins at the root, with '$'" : "a pattern begins with '$'", _at);
+            return Fail(
+                Current switch
+                {
+                    '@' => "a pattern begins at the root, with '$'",
+                    '/' => "a pattern begins with '$'; '/...' is a JSON pointer",
+                    _ => "a pattern begins with '$'",
+                },
+                _at);
         }
 
         _at++;

@@ -49,7 +49,8 @@ public static class StreamingJsonPipelines
     /// <summary>Reads to the end, and gives a snapshot for each read that brought something, and for the end.</summary>
     /// <remarks>
     /// The reader is completed when the enumeration ends, however it ends, unless <paramref name="leaveOpen"/>. The text is not
-    /// complete because the last snapshot is: only an enumeration that ends without an exception read a whole text.
+    /// complete because the last snapshot is: only an enumeration that ends without an exception read a whole text. Of a parser that is
+    /// through already nothing is read, and nothing given.
     /// </remarks>
     /// <param name="parser">The parser.</param>
     /// <param name="reader">The source.</param>
@@ -106,6 +107,7 @@ public static class StreamingJsonPipelines
     /// <param name="leaveOpen">Whether the reader is left to the caller.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="StreamingJsonParser.Complete"/> was called before.</exception>
     /// <exception cref="OperationCanceledException">As for <see cref="ReadAsync"/>.</exception>
     public static async Task<JsonOutcome> ReadToEndAsync(
         this StreamingJsonParser parser, PipeReader reader, bool leaveOpen = false, CancellationToken cancellationToken = default)
@@ -114,6 +116,7 @@ public static class StreamingJsonPipelines
         ThrowIfNull(reader, nameof(reader));
         try
         {
+            ThrowIfEnded(parser);
             while (await parser.ReadAsync(reader, cancellationToken).ConfigureAwait(false))
             {
             }
@@ -216,6 +219,15 @@ public static class StreamingJsonPipelines
     }
 
     private static ValueTask CompleteAsync(PipeReader reader, bool leaveOpen) => leaveOpen ? default : reader.CompleteAsync();
+
+    // Nothing would be read, and the outcome of another text would be given as that of this source.
+    private static void ThrowIfEnded(StreamingJsonParser parser)
+    {
+        if (parser.Outcome is JsonOutcome.Complete or JsonOutcome.Truncated)
+        {
+            throw new InvalidOperationException("The text was declared to be complete before anything of this source was read. Reset the parser to read another.");
+        }
+    }
 
     private static void ThrowIfNull(object argument, string name)
     {

@@ -57,6 +57,12 @@ internal static class JsonPointerText
         return true;
     }
 
+    /// <summary>What is said of a text that is no pointer. It is the caller's, and still not repeated.</summary>
+    public static FormatException NotAPointer(string text) => new(
+        text.Length > 0 && text[0] == '$' ? "Not a JSON pointer (RFC 6901), which is empty or begins with '/': '$...' is a path pattern."
+        : text.Length > 0 && text[0] != Separator ? "Not a JSON pointer (RFC 6901), which is empty or begins with '/'."
+        : "Not a JSON pointer (RFC 6901): '~' stands only in '~0' and '~1'.");
+
     /// <summary>An array index: digits without a leading zero.</summary>
     public static bool TryParseIndex(string token, out int index)
     {

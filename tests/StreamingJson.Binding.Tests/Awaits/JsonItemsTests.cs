@@ -57,6 +57,39 @@ public class JsonItemsTests
         Assert.Equal((JsonAwaitFailure.Mismatch, 4L), (e.Failure, e.ByteOffset));
     }
 
+    [Theory]
+    [InlineData("$.row", "{\"rows\":[1,2]}", true)]
+    [InlineData("$.rows", "{\"rows\":{\"0\":1}}", true)]
+    [InlineData("$.rows", "{\"rows\":5}", true)]
+    [InlineData("$[1]", "[[1]]", true)]
+    [InlineData("$", "{\"rows\":[1]}", true)]
+    [InlineData("$", "7", true)]
+    [InlineData("$.rows", "{\"rows\":[]}", false)]
+    [InlineData("$", " [ ] ", false)]
+    [InlineData("$[1]", "[[1],[]]", false)]
+    [InlineData("$.groups[*].rows", "{\"groups\":[]}", false)] // of any number of places, none is one
+    [InlineData("$..rows", "{}", false)]
+    public async Task WhereThereWasNoArray_ItIsSaid_AndAnEmptyOneIsNoItems(string path, string text, bool isMissing)
+    {
+        async Task ReadAsync()
+        {
+            await foreach (JsonElement item in JsonItems.ReadAsync(await ReaderOf(text, Chunking.Bytes), path, Elements))
+            {
+                Assert.Fail(item.GetRawText());
+            }
+        }
+
+        if (isMissing)
+        {
+            JsonAwaitException e = await Assert.ThrowsAsync<JsonAwaitException>(ReadAsync);
+            Assert.Equal((JsonAwaitFailure.NotPresent, (long)text.Length), (e.Failure, e.ByteOffset));
+        }
+        else
+        {
+            await ReadAsync();
+        }
+    }
+
     [Fact]
     public async Task WhatTheOptionsLetIn_IsReadToo()
     {

@@ -213,7 +213,8 @@ public class PaceTests
     [Fact]
     public void Misuse()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Pace.Every(TimeSpan.FromTicks(-1)));
+        Assert.Contains("Interval is at least zero and at most 49 days", Assert.Throws<ArgumentOutOfRangeException>(() => Pace.Every(TimeSpan.FromTicks(-1))).Message, StringComparison.Ordinal);
+        Assert.Contains("Bytes is at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Pace { Bytes = 0 }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Pace.Every(TimeSpan.FromDays(50)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Pace { Bytes = 0 });
         Assert.Throws<ArgumentNullException>(() => new Pace { TimeProvider = null! });

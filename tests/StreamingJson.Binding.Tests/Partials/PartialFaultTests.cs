@@ -42,6 +42,21 @@ public class PartialFaultTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"id":"a","severity":"high" """, "The value at '/severity' does not fit the type 'Severity' that it has in 'Report' (byte offset 21).")]
+    [InlineData("""{"id":"a","sections":[{"where":{"x":1}},{"where":{"x":"1"}""", "The value at '/sections/1/where/x' does not fit the type 'Int32' that it has in 'Report' (byte offset 54).")]
+    [InlineData("""{"id":"a","metrics":{"secret":{"value":"x"}}""", "The value at '/metrics/*/value' does not fit the type 'Double' that it has in 'Report' (byte offset 39).")]
+    [InlineData("""{"id":"a","sections":{}""", "The value at '/sections' does not fit the type 'IReadOnlyList<Section>' that it has in 'Report' (byte offset 21).")]
+    [InlineData("""{"id":"a","shape":{"kind":"circle","center":{"x":"secret"}}""", "The value at '/shape/*/*' does not fit its part of the type 'Report' (byte offset 49).")]
+    [InlineData("[1]", "The value does not fit the type 'Report' (byte offset 0).")]
+    public void TheMessage_NamesThePlaceAndTheType_ByTheContract_AndNothingOfTheText(string text, string message)
+    {
+        using var parser = new StreamingJsonParser();
+        PartialReader<Report> reader = parser.ReadPartial(Contracts.Generated<Report>());
+        parser.Append(text);
+        Assert.Equal(message, reader.Read().Error!.Message);
+    }
+
     [Fact]
     public void TheParserGoesOn_AndTheFaultStays()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using StreamingJson.Tests.Support;
 using Xunit;
@@ -35,7 +36,6 @@ public class DefaultValuesTests
         { "length", e => e.GetArrayLength() },
         { "count", e => e.GetPropertyCount() },
         { "property", e => e.GetProperty("a") },
-        { "try property", e => e.TryGetProperty("a", out _) },
         { "array", e => e.EnumerateArray() },
         { "object", e => e.EnumerateObject() },
         { "string", e => e.GetString() },
@@ -59,6 +59,34 @@ public class DefaultValuesTests
         Assert.Throws<InvalidOperationException>(() => read(default));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    [InlineData("x")]
+    [InlineData("12")]
+    [InlineData("nul")]
+    [InlineData("}{\"a\":1}")]
+    public void WhileNothingOfAValueIsKnown_NothingIsFound_AndWhatNeedsAValueSaysWhy(string text)
+    {
+        using var parser = new StreamingJsonParser();
+        parser.TryAppend(text);
+        JsonSnapshot snapshot = parser.Snapshot;
+        PartialJsonElement root = snapshot.RootElement;
+        Assert.False(snapshot.HasValue);
+        Assert.False(root.TryGetProperty("a", out _));
+        Assert.False(root.TryGetElement("/a", out _));
+        Assert.False(snapshot.TryGetElement("/a", out _));
+        Assert.Equal("", root.ToString());
+        Assert.Equal(JsonValueKind.Undefined, root.ToJsonElement().ValueKind);
+        Assert.Null(root.ToJsonNode());
+        foreach (Action<PartialJsonElement> read in Readings.Select(r => (Action<PartialJsonElement>)r[1]))
+        {
+            Assert.Contains("HasValue", Assert.Throws<InvalidOperationException>(() => read(root)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("HasValue", Assert.ThrowsAny<JsonException>(() => root.Deserialize(JsonTypeInfos.Of<int>())).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ADefaultElement_IsEmptyWhereThatIsAnAnswer()
     {
@@ -69,6 +97,8 @@ public class DefaultValuesTests
         Assert.False(element.ValueEquals("a"));
         Assert.False(element.ValueEquals("a"u8));
         Assert.False(element.ValueEquals((string?)null));
+        Assert.False(element.TryGetProperty("a", out _));
+        Assert.False(element.TryGetProperty("a"u8, out _));
         Assert.False(element.TryGetElement("/a", out _));
         Assert.Throws<FormatException>(() => element.TryGetElement("a", out _));
         using var stream = new MemoryStream();

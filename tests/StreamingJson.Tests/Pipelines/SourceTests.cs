@@ -32,6 +32,23 @@ public class SourceTests
         }
     }
 
+    /// <summary>Not the outcome of the text before, as if the source had been read.</summary>
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("[1")]
+    public async Task AParserThatIsThrough_IsRefused_BeforeAnythingIsRead(string before)
+    {
+        using var parser = new StreamingJsonParser();
+        parser.Append(before);
+        parser.Complete();
+        foreach (bool leaveOpen in new[] { false, true })
+        {
+            ScriptedPipeReader reader = new ScriptedPipeReader().Then("[2]").ThenEnd();
+            await Assert.ThrowsAsync<InvalidOperationException>(() => parser.ReadToEndAsync(reader, leaveOpen));
+            reader.AssertBooks(reads: 0, completions: leaveOpen ? 0 : 1);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

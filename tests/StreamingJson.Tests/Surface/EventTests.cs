@@ -231,6 +231,7 @@ public class EventTests
         }
 
         Assert.NotNull(thrown);
+        Assert.Throws<InvalidOperationException>(() => Count(events)); // also one that had not begun
         Assert.Equal(2, Count(parser.Events));
         parser.Append(""u8);
         Assert.Equal(0, Count(parser.Events));

@@ -135,6 +135,9 @@ public class OptionTests
                 () => new() { MaxStringBytes = JsonLimits.LargestTokenBytes + 1 }, () => new() { MaxNumberBytes = -1 }, () => new() { MaxDocumentBytes = 0 },
             },
             make => Assert.Throws<ArgumentOutOfRangeException>(make));
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() => JsonLimits.Default with { MaxDepth = 0 });
+        Assert.Equal("MaxDepth", refused.ParamName);
+        Assert.StartsWith("MaxDepth is at least 1 and at most 1,000,000.", refused.Message, StringComparison.Ordinal);
         Assert.Equal((1_000, long.MaxValue), (JsonLimits.Trusted.MaxDepth, JsonLimits.Trusted.MaxDocumentBytes));
     }
 }

@@ -84,6 +84,19 @@ public class PointerTests
         Assert.Throws<FormatException>(() => default(PartialJsonElement).TryGetElement(pointer, out _));
     }
 
+    /// <summary>There are two kinds of addresses: who mixes them up is told.</summary>
+    [Fact]
+    public void APathPattern_InPlaceOfAPointer_IsNamed_AndTheReverse()
+    {
+        PartialJsonElement root = Whole(RfcDocument);
+        foreach (Action use in new Action[] { () => root.TryGetElement("$.foo", out _), () => _ = new JsonPointerReader("$.foo"), () => PathPattern.Parse("$").Matches("$.foo") })
+        {
+            Assert.Contains("'$...' is a path pattern", Assert.Throws<FormatException>(use).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("'/...' is a JSON pointer", Assert.Throws<PathPatternException>(() => PathPattern.Parse("/foo")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Null_IsRefused()
     {
