@@ -31,11 +31,11 @@ public sealed partial class ModelStreamReader
 
         if (_delta.IsConfirmed && _frames!.TryPeek(out ReadOnlySpan<byte> unread, out long offset))
         {
-            if (_delta.MatchFrame(unread, out DeltaMatch match) is { } call)
+            if (_delta.MatchFrame(unread, out DeltaMatch match) is { } item)
             {
                 _frames.Take(offset, match.Length);
                 BeginPayload(offset);
-                isThere = TryTakePiece(call, match, ref modelEvent);
+                isThere = TryTakePiece(item, match, ref modelEvent);
                 return true;
             }
 
@@ -71,9 +71,9 @@ public sealed partial class ModelStreamReader
 
     private bool TryReadPiece(in Frame frame, ref ModelEvent modelEvent)
     {
-        if (frame.Flags == FrameFlags.None && _delta.MatchPayload(frame, frame.Data.TrimBlanks(), out DeltaMatch match) is { } call)
+        if (frame.Flags == FrameFlags.None && _delta.MatchPayload(frame, frame.Data.TrimBlanks(), out DeltaMatch match) is { } item)
         {
-            return TryTakePiece(call, match, ref modelEvent);
+            return TryTakePiece(item, match, ref modelEvent);
         }
 
         Read(frame);
@@ -81,13 +81,13 @@ public sealed partial class ModelStreamReader
     }
 
     // What was loose was read before the payload that this one is like.
-    private bool TryTakePiece(ToolCall call, in DeltaMatch match, ref ModelEvent modelEvent)
+    private bool TryTakePiece(MessageItem item, in DeltaMatch match, ref ModelEvent modelEvent)
     {
         if (match.SequenceNumber != DeltaMatch.NoNumber)
         {
             _protocol!.ReadSequenceNumber(match.SequenceNumber, _assembler);
         }
 
-        return _assembler.TryTakePiece(call, match, ref modelEvent);
+        return _assembler.TryTakePiece(item, match, ref modelEvent);
     }
 }

@@ -64,7 +64,7 @@ internal static class GateCommand
     private sealed record Target(string Name, BenchmarkDocument? Document, ProviderResponse? Response)
     {
         public static IReadOnlyList<Target> All { get; } =
-            [.. MeterGate.AllDocuments.Select(d => new Target(d.Name, d, null)), .. ProviderResponse.All.Select(r => new Target(r.Name, null, r))];
+            [.. MeterGate.AllDocuments.Select(d => new Target(d.Name, d, null)), .. ProviderResponse.Calling.Select(r => new Target(r.Name, null, r))];
 
         public static Target Find(string name) =>
             All.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase))

@@ -22,31 +22,53 @@ internal static class BedrockConverseWire
     public static ProviderResponse Make(IReadOnlyList<WireCall> calls)
     {
         var wire = new WireWriter(calls);
-        Message("messageStart", "\"role\":\"assistant\"", "start");
+        Message(wire, "messageStart", "\"role\":\"assistant\"", "start");
         for (int i = 0; i < calls.Count; i++)
         {
             WireCall call = calls[i];
             string block = $"\"contentBlockIndex\":{i}";
-            Message("contentBlockStart", $$$"""{{{block}}},"start":{"toolUse":{"name":{{{Quote(call.Name)}}},"toolUseId":{{{Quote(call.Id)}}}}}""", call.Name);
-            foreach (string delta in wire.DeltasOf(call))
+            Message(wire, "contentBlockStart", $$$"""{{{block}}},"start":{"toolUse":{"name":{{{Quote(call.Name)}}},"toolUseId":{{{Quote(call.Id)}}}}}""", call.Name);
+            foreach (string delta in wire.DeltasOf(call.Arguments))
             {
-                Message("contentBlockDelta", $$$"""{{{block}}},"delta":{"toolUse":{"input":{{{Quote(delta)}}}}}""", delta);
+                Message(wire, "contentBlockDelta", $$$"""{{{block}}},"delta":{"toolUse":{"input":{{{Quote(delta)}}}}}""", delta);
             }
 
-            Message("contentBlockStop", block, "stop");
+            Message(wire, "contentBlockStop", block, "stop");
         }
 
-        Message("messageStop", "\"stopReason\":\"tool_use\"", "stop");
-        Message("metadata", """
+        End(wire, "tool_use");
+        return wire.ToResponse("bedrock-converse", ModelProtocol.BedrockConverse);
+    }
+
+    /// <summary>The same with a text in place of calls.</summary>
+    public static ProviderResponse MakeText(string text)
+    {
+        var wire = new WireWriter([], text);
+        Message(wire, "messageStart", "\"role\":\"assistant\"", "start");
+        foreach (string delta in wire.DeltasOf(text))
+        {
+            Message(wire, "contentBlockDelta", $$$"""
+                "contentBlockIndex":0,"delta":{"text":{{{Quote(delta)}}}}
+                """, delta);
+        }
+
+        Message(wire, "contentBlockStop", "\"contentBlockIndex\":0", "stop");
+        End(wire, "end_turn");
+        return wire.ToResponse("bedrock-converse-text", ModelProtocol.BedrockConverse);
+    }
+
+    private static void End(WireWriter wire, string reason)
+    {
+        Message(wire, "messageStop", $"\"stopReason\":\"{reason}\"", "stop");
+        Message(wire, "metadata", """
             "metrics":{"latencyMs":41234},"usage":{"inputTokens":612,"outputTokens":2041,"totalTokens":2653}
             """, "usage");
-        return wire.ToResponse("bedrock-converse", ModelProtocol.BedrockConverse);
+    }
 
-        void Message(string type, string members, string padded)
-        {
-            string json = $$"""{{{members}},"p":"{{Padding(padded)}}"}""";
-            wire.Frame(Encode(type, Encoding.UTF8.GetBytes(json)), json);
-        }
+    private static void Message(WireWriter wire, string type, string members, string padded)
+    {
+        string json = $$"""{{{members}},"p":"{{Padding(padded)}}"}""";
+        wire.Frame(Encode(type, Encoding.UTF8.GetBytes(json)), json);
     }
 
     private static byte[] Encode(string eventType, byte[] payload)

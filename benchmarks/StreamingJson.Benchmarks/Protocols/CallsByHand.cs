@@ -6,25 +6,31 @@ using StreamingJson.ToolCalls;
 namespace StreamingJson.Benchmarks.Protocols;
 
 /// <summary>
-/// What people write for the calls of one provider: a <see cref="JsonDocument"/> for each event, a <see cref="StringBuilder"/> for each call, and
-/// a parse when all is there. Nothing of the arguments can be looked at before.
+/// What people write for the calls and the text of one provider: a <see cref="JsonDocument"/> for each event, a <see cref="StringBuilder"/> for each call,
+/// one for the text, and a parse when all is there. Nothing of it can be looked at before.
 /// </summary>
 internal sealed class CallsByHand(ModelProtocol protocol)
 {
     private readonly List<(string Id, string Name, StringBuilder Arguments)> _calls = [];
+    private readonly StringBuilder _text = new();
 
     public IReadOnlyList<WireCall> GetCalls() => _calls.ConvertAll(c => new WireCall(c.Id, c.Name, c.Arguments.ToString()));
 
-    public void Clear() => _calls.Clear();
+    public string GetText() => _text.ToString();
 
-    /// <summary>Parses the arguments of all calls.</summary>
+    public void Clear()
+    {
+        _calls.Clear();
+        _text.Clear();
+    }
+
+    /// <summary>Parses the arguments of all calls, and the text.</summary>
     public long Finish()
     {
-        long seen = 0;
+        long seen = _text.Length == 0 ? 0 : Parse(_text);
         foreach ((_, _, StringBuilder arguments) in _calls)
         {
-            using JsonDocument document = JsonDocument.Parse(arguments.ToString());
-            seen += (int)document.RootElement.ValueKind;
+            seen += Parse(arguments);
         }
 
         return seen;
@@ -49,9 +55,21 @@ internal sealed class CallsByHand(ModelProtocol protocol)
         }
     }
 
+    private static int Parse(StringBuilder json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json.ToString());
+        return (int)document.RootElement.ValueKind;
+    }
+
     private void ReadChat(JsonElement root)
     {
-        if (!root.GetProperty("choices")[0].GetProperty("delta").TryGetProperty("tool_calls", out JsonElement calls))
+        JsonElement delta = root.GetProperty("choices")[0].GetProperty("delta");
+        if (delta.TryGetProperty("content", out JsonElement content))
+        {
+            _text.Append(content.GetString());
+        }
+
+        if (!delta.TryGetProperty("tool_calls", out JsonElement calls))
         {
             return;
         }
@@ -78,6 +96,9 @@ internal sealed class CallsByHand(ModelProtocol protocol)
             case "response.function_call_arguments.delta":
                 _calls[root.GetProperty("output_index").GetInt32()].Arguments.Append(root.GetProperty("delta").GetString());
                 break;
+            case "response.output_text.delta":
+                _text.Append(root.GetProperty("delta").GetString());
+                break;
         }
     }
 
@@ -91,6 +112,9 @@ internal sealed class CallsByHand(ModelProtocol protocol)
             case "content_block_delta" when root.GetProperty("delta") is var delta && delta.GetProperty("type").ValueEquals("input_json_delta"):
                 _calls[root.GetProperty("index").GetInt32()].Arguments.Append(delta.GetProperty("partial_json").GetString());
                 break;
+            case "content_block_delta" when root.GetProperty("delta") is var delta && delta.GetProperty("type").ValueEquals("text_delta"):
+                _text.Append(delta.GetProperty("text").GetString());
+                break;
         }
     }
 
@@ -103,6 +127,9 @@ internal sealed class CallsByHand(ModelProtocol protocol)
                 break;
             case "contentBlockDelta" when root.GetProperty("delta").TryGetProperty("toolUse", out JsonElement use):
                 _calls[root.GetProperty("contentBlockIndex").GetInt32()].Arguments.Append(use.GetProperty("input").GetString());
+                break;
+            case "contentBlockDelta" when root.GetProperty("delta").TryGetProperty("text", out JsonElement text):
+                _text.Append(text.GetString());
                 break;
         }
     }

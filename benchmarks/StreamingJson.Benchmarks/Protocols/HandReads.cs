@@ -30,6 +30,8 @@ internal sealed class HandReads(ModelProtocol protocol)
 
     public IReadOnlyList<WireCall> GetCalls() => _calls.GetCalls();
 
+    public string GetText() => _calls.GetText();
+
     private void ReadServerSentEvents(Stream body)
     {
         foreach (SseItem<string> item in SseParser.Create(body).Enumerate())

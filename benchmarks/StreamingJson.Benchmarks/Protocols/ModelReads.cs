@@ -6,15 +6,15 @@ using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Benchmarks.Protocols;
 
-/// <summary>Reads an answer with the library's reader, and looks at the arguments after every delta.</summary>
+/// <summary>Reads an answer with the library's reader, and looks at the arguments, or at the text as JSON, after every delta.</summary>
 internal sealed class ModelReads(ModelProtocol protocol) : IDisposable
 {
     // A file of 256 KiB in deltas of four characters is more fragments than the limits allow a stranger.
     private static readonly ToolCallLimits Limits = ToolCallLimits.Default with { MaxFragments = 1 << 20 };
 
-    private readonly ModelStreamReader _reader = new(new ModelStreamOptions { Protocol = protocol, Limits = Limits });
+    private readonly ModelStreamReader _reader = new(new ModelStreamOptions { Protocol = protocol, Limits = Limits, ReadTextAsJson = true });
 
-    /// <summary>A snapshot of the arguments after every delta; what was seen of all of them.</summary>
+    /// <summary>A snapshot after every delta; what was seen of all of them.</summary>
     public long Read(ReadOnlySpan<byte> wire, ChunkSize size)
     {
         long seen = 0;
@@ -32,6 +32,9 @@ internal sealed class ModelReads(ModelProtocol protocol) : IDisposable
     /// <summary>The calls of the answer that was read last.</summary>
     public IReadOnlyList<WireCall> GetCalls() =>
         [.. _reader.Message.Items.OfType<ToolCall>().Select(c => new WireCall(c.Id, c.Name, c.IsSafeToExecute ? Encoding.UTF8.GetString(c.TextUtf8) : "not safe: " + c.Reasons))];
+
+    /// <summary>The text of the answer that was read last.</summary>
+    public string GetText() => string.Concat(_reader.Message.Items.Where(i => i.Kind == MessageItemKind.Text).Select(i => i.GetText()));
 
     /// <summary>Those of the arguments of all calls of the answer that was read last, together.</summary>
     public JsonMeters Meters
@@ -68,6 +71,10 @@ internal sealed class ModelReads(ModelProtocol protocol) : IDisposable
             if (e.Kind == ModelEventKind.ArgumentsDelta)
             {
                 seen += (int)e.ToolCall!.Snapshot.RootElement.ValueKind;
+            }
+            else if (e.Kind == ModelEventKind.TextDelta)
+            {
+                seen += (int)e.Item!.TextSnapshot.RootElement.ValueKind;
             }
         }
 

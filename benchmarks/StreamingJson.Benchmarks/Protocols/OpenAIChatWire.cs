@@ -15,7 +15,7 @@ internal static class OpenAIChatWire
         {
             WireCall call = calls[i];
             Chunk(wire, $$$"""{"tool_calls":[{"index":{{{i}}},"id":{{{Quote(call.Id)}}},"type":"function","function":{"name":{{{Quote(call.Name)}}},"arguments":""}}]}""", "null", call.Name);
-            foreach (string delta in wire.DeltasOf(call))
+            foreach (string delta in wire.DeltasOf(call.Arguments))
             {
                 Chunk(wire, $$$"""{"tool_calls":[{"index":{{{i}}},"function":{"arguments":{{{Quote(delta)}}}}}]}""", "null", delta);
             }
@@ -24,6 +24,21 @@ internal static class OpenAIChatWire
         Chunk(wire, "{}", "\"tool_calls\"", "end");
         wire.Terminator("[DONE]");
         return wire.ToResponse("openai-chat", ModelProtocol.OpenAIChat);
+    }
+
+    /// <summary>The same with a text in place of calls.</summary>
+    public static ProviderResponse MakeText(string text)
+    {
+        var wire = new WireWriter([], text);
+        Chunk(wire, """{"role":"assistant","content":"","refusal":null}""", "null", "start");
+        foreach (string delta in wire.DeltasOf(text))
+        {
+            Chunk(wire, $$"""{"content":{{Quote(delta)}}}""", "null", delta);
+        }
+
+        Chunk(wire, "{}", "\"stop\"", "end");
+        wire.Terminator("[DONE]");
+        return wire.ToResponse("openai-chat-text", ModelProtocol.OpenAIChat);
     }
 
     private static void Chunk(WireWriter wire, string delta, string finishReason, string padded) => wire.Event(

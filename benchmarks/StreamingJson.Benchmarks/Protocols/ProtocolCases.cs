@@ -18,7 +18,7 @@ internal static class ProtocolCases
         public void Check()
         {
             Run();
-            Require(wire, _reads.GetCalls().SequenceEqual(wire.Calls), Name);
+            Require(wire, _reads.GetCalls().SequenceEqual(wire.Calls) && _reads.GetText() == wire.Text, Name);
         }
     }
 
@@ -33,7 +33,7 @@ internal static class ProtocolCases
         public void Check()
         {
             Run();
-            Require(wire, _reads.GetCalls().SequenceEqual(wire.Calls), Name);
+            Require(wire, _reads.GetCalls().SequenceEqual(wire.Calls) && _reads.GetText() == wire.Text, Name);
         }
     }
 
@@ -50,7 +50,7 @@ internal static class ProtocolCases
     {
         if (!right)
         {
-            throw new InvalidDataException($"{name}: other calls than those that were put into {wire.Name}.");
+            throw new InvalidDataException($"{name}: other calls or another text than what was put into {wire.Name}.");
         }
     }
 }

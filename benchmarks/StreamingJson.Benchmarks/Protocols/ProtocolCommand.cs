@@ -7,7 +7,7 @@ using StreamingJson.Benchmarks.Ratios;
 namespace StreamingJson.Benchmarks.Protocols;
 
 /// <summary>
-/// <c>--protocols [protocols] [read sizes]</c>, each a list with commas: from a provider's bytes to a look at the arguments after every
+/// <c>--protocols [protocols] [read sizes]</c>, each a list with commas: from a provider's bytes to a look at the JSON after every
 /// delta, against the same by hand and against one pass over the payloads, in turns; well under a minute.
 /// </summary>
 internal static class ProtocolCommand
@@ -24,11 +24,11 @@ internal static class ProtocolCommand
         List<ChunkSize> sizes = arguments.List(1, Sizes, ChunkSize.Parse);
         wires.ForEach(wire => Warm(CasesOf(wire, sizes[0]), WarmUp));
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
-        Console.WriteLine("One call, its arguments in deltas of four characters. Medians of pairs measured in turns, quartiles in brackets.");
+        Console.WriteLine("One call or, as text, structured output, in deltas of four characters. Medians of pairs measured in turns, quartiles in brackets.");
         Console.WriteLine("by hand: time of SseParser (AWS: its SDK's decoder) + JsonDocument an event + StringBuilder + a parse at the end, over ours.");
         Console.WriteLine("pass: our time over one pass of Utf8JsonReader over the payloads.");
         Console.WriteLine();
-        Console.WriteLine($"{"protocol",-18}{"read",7}{"events",8}{"wire B",9}{"events/s",12}{"MB/s",8}{"B/event",9}{"by hand",9}{"quartiles",16}{"B/event",9}{"pass",8}{"quartiles",16}");
+        Console.WriteLine($"{"protocol",-23}{"read",7}{"events",8}{"wire B",9}{"events/s",12}{"MB/s",8}{"B/event",9}{"by hand",9}{"quartiles",16}{"B/event",9}{"pass",8}{"quartiles",16}");
         foreach (ProviderResponse wire in wires)
         {
             sizes.ForEach(size => Print(wire, size));
@@ -46,7 +46,7 @@ internal static class ProtocolCommand
         RatioResult pass = RatioMeasurement.Measure(library, onePass);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{wire.Name,-18}{size,7}{wire.Events,8}{wire.Utf8.Length,9}{wire.Events * 1e9 / pass.Nanoseconds,12:0}{wire.Utf8.Length * 1e3 / pass.Nanoseconds,8:0}{pass.AllocatedBytes / wire.Events,9:0.0}{factor.Ratio,9:0.00}{Quartiles(factor),16}{factor.AllocatedBytes / wire.Events,9:0}{pass.Ratio,8:0.00}{Quartiles(pass),16}"));
+            $"{wire.Name,-23}{size,7}{wire.Events,8}{wire.Utf8.Length,9}{wire.Events * 1e9 / pass.Nanoseconds,12:0}{wire.Utf8.Length * 1e3 / pass.Nanoseconds,8:0}{pass.AllocatedBytes / wire.Events,9:0.0}{factor.Ratio,9:0.00}{Quartiles(factor),16}{factor.AllocatedBytes / wire.Events,9:0}{pass.Ratio,8:0.00}{Quartiles(pass),16}"));
     }
 
     private static IRatioCase[] CasesOf(ProviderResponse wire, ChunkSize size) =>

@@ -11,10 +11,19 @@ namespace StreamingJson.Benchmarks.Protocols;
 /// <summary>A tool call as a model writes it.</summary>
 public sealed record WireCall(string Id, string Name, string Arguments);
 
-/// <summary>A recorded answer of a provider: the bytes of the HTTP body, the calls that are in it, and what it is made of.</summary>
-public sealed record ProviderResponse(string Name, ModelProtocol Protocol, byte[] Utf8, IReadOnlyList<WireCall> Calls, int Events, int Deltas, byte[] Payloads)
+/// <summary>A recorded answer of a provider: the bytes of the HTTP body, the calls or the text that are in it, and what it is made of.</summary>
+public sealed record ProviderResponse(string Name, ModelProtocol Protocol, byte[] Utf8, IReadOnlyList<WireCall> Calls, string Text, int Events, int Deltas, byte[] Payloads)
 {
-    public static IReadOnlyList<ProviderResponse> All { get; } = Make([new("call_Plan0001", "save_plan", Encoding.UTF8.GetString(RecordDocuments.StructuredOutput()))]);
+    private static readonly string Plan = Encoding.UTF8.GetString(RecordDocuments.StructuredOutput());
+
+    /// <summary>A document as the arguments of a call.</summary>
+    public static IReadOnlyList<ProviderResponse> Calling { get; } = Make([new("call_Plan0001", "save_plan", Plan)]);
+
+    /// <summary>The same document as structured output: the text of the answer is the JSON.</summary>
+    public static IReadOnlyList<ProviderResponse> Writing { get; } =
+        [OpenAIChatWire.MakeText(Plan), OpenAIResponsesWire.MakeText(Plan), AnthropicWire.MakeText(Plan), BedrockConverseWire.MakeText(Plan)];
+
+    public static IReadOnlyList<ProviderResponse> All { get; } = [.. Calling, .. Writing];
 
     public static ProviderResponse Get(string name) =>
         All.FirstOrDefault(w => w.Name.Equals(name, StringComparison.OrdinalIgnoreCase))

@@ -9,7 +9,7 @@ using StreamingJson.ToolCalls;
 namespace StreamingJson.Benchmarks.Protocols;
 
 /// <summary>Collects the events of one answer.</summary>
-internal sealed class WireWriter(IReadOnlyList<WireCall> calls)
+internal sealed class WireWriter(IReadOnlyList<WireCall> calls, string text = "")
 {
     private const int DeltaChars = 4;
     private readonly MemoryStream _wire = new();
@@ -19,16 +19,15 @@ internal sealed class WireWriter(IReadOnlyList<WireCall> calls)
 
     public IReadOnlyList<WireCall> Calls => calls;
 
-    /// <summary>Arguments in pieces about as long as a token; a surrogate pair stays whole, as providers send it.</summary>
-    public IEnumerable<string> DeltasOf(WireCall call)
+    /// <summary>Arguments or a text in pieces about as long as a token; a surrogate pair stays whole, as providers send it.</summary>
+    public IEnumerable<string> DeltasOf(string whole)
     {
-        string text = call.Arguments;
-        for (int start = 0; start < text.Length;)
+        for (int start = 0; start < whole.Length;)
         {
-            int end = Math.Min(start + DeltaChars, text.Length);
-            end += end < text.Length && char.IsLowSurrogate(text[end]) ? 1 : 0;
+            int end = Math.Min(start + DeltaChars, whole.Length);
+            end += end < whole.Length && char.IsLowSurrogate(whole[end]) ? 1 : 0;
             _deltas++;
-            yield return text[start..end];
+            yield return whole[start..end];
             start = end;
         }
     }
@@ -63,7 +62,7 @@ internal sealed class WireWriter(IReadOnlyList<WireCall> calls)
     }
 
     public ProviderResponse ToResponse(string name, ModelProtocol protocol) =>
-        new(name, protocol, _wire.ToArray(), calls, _events, _deltas, _payloads.ToArray());
+        new(name, protocol, _wire.ToArray(), calls, text, _events, _deltas, _payloads.ToArray());
 
     private void Payload(string json)
     {

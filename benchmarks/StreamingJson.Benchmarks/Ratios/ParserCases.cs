@@ -8,6 +8,7 @@ internal static class ParserCases
 {
     public static IEnumerable<IRatioCase> For(BenchmarkDocument document, ChunkSize size) =>
     [
+        new Floor(document, size),
         new Snapshots(document, size),
         new SnapshotsByName(document, size),
         new Events(document, size),
@@ -32,6 +33,17 @@ internal static class ParserCases
         public long Run() => read(_reads, document.Utf8, size, ParserReads.FieldOf(document));
 
         public void Check() => Run();
+    }
+
+    private sealed class Floor(BenchmarkDocument document, ChunkSize size) : IRatioCase
+    {
+        private readonly FloorReads _reads = new(document);
+
+        public string Name => "floor";
+
+        public long Run() => _reads.Read(document.Utf8, size);
+
+        public void Check() => _reads.Check(document.Utf8, size);
     }
 
     private sealed class Snapshots(BenchmarkDocument document, ChunkSize size) : IRatioCase

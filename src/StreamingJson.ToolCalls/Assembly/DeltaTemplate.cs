@@ -6,7 +6,7 @@ using StreamingJson.ToolCalls.Protocols;
 namespace StreamingJson.ToolCalls.Assembly;
 
 /// <summary>
-/// The last payload, if all it did was to add to the arguments of one call: most payloads of a stream are that one again, with another piece in it. What is
+/// The last payload, if all it did was to add to one text or to the arguments of one call: most payloads of a stream are that one again, with another piece in it. What is
 /// the same, byte for byte, but for that piece and for what says nothing, means the same and need not be read again.
 /// </summary>
 /// <remarks>
@@ -39,7 +39,7 @@ internal sealed class DeltaTemplate : IDisposable
     private int _numberHole;
     private bool _isNumberExpected;
     private long _expectedNumber;
-    private ToolCall? _call;
+    private MessageItem? _item;
 
     private enum HoleKind
     {
@@ -54,20 +54,20 @@ internal sealed class DeltaTemplate : IDisposable
     /// <summary>Forgets the payload: something else was read.</summary>
     public void Clear()
     {
-        _call = null;
+        _item = null;
         IsConfirmed = false;
     }
 
-    /// <summary>Remembers a payload that did nothing but to add a string to the arguments of a call.</summary>
+    /// <summary>Remembers a payload that did nothing but to add a string to an item.</summary>
     /// <param name="frame">The frame it came in.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="root">The payload, read.</param>
     /// <param name="protocol">Whose it is.</param>
-    /// <param name="call">The call.</param>
+    /// <param name="item">The item.</param>
     /// <param name="piece">Where the inside of that string stands in the payload.</param>
-    public void Learn(in Frame frame, ReadOnlySpan<byte> payload, EnvelopeValue root, Protocol protocol, ToolCall call, (int Start, int Length) piece)
+    public void Learn(in Frame frame, ReadOnlySpan<byte> payload, EnvelopeValue root, Protocol protocol, MessageItem item, (int Start, int Length) piece)
     {
-        if (_call == call && TryMatch(frame, payload, out _))
+        if (_item == item && TryMatch(frame, payload, out _))
         {
             IsConfirmed = true;
             return;
@@ -98,14 +98,14 @@ internal sealed class DeltaTemplate : IDisposable
         _start = 0;
         _isNumberExpected = false;
         Replace(frame, payload);
-        _call = call;
+        _item = item;
     }
 
     /// <summary>Whether what was received begins with a frame that does what the one before did.</summary>
     /// <param name="unread">What was received, from the beginning of a frame on.</param>
     /// <param name="match">What the frame says.</param>
-    /// <returns>The call it adds to; <see langword="null"/>: the frame must be read.</returns>
-    public ToolCall? MatchFrame(ReadOnlySpan<byte> unread, out DeltaMatch match)
+    /// <returns>The item it adds to; <see langword="null"/>: the frame must be read.</returns>
+    public MessageItem? MatchFrame(ReadOnlySpan<byte> unread, out DeltaMatch match)
     {
         match = default;
         if (!IsConfirmed || !_isFrame || !TryMatch(unread, 0, _text.Length, out match))
@@ -122,18 +122,18 @@ internal sealed class DeltaTemplate : IDisposable
             ExpectNext();
         }
 
-        return _call;
+        return _item;
     }
 
     /// <summary>Whether a payload does what the one before did.</summary>
     /// <param name="frame">The frame it came in.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="match">What it says.</param>
-    /// <returns>The call it adds to; <see langword="null"/>: the payload must be read.</returns>
-    public ToolCall? MatchPayload(in Frame frame, ReadOnlySpan<byte> payload, out DeltaMatch match)
+    /// <returns>The item it adds to; <see langword="null"/>: the payload must be read.</returns>
+    public MessageItem? MatchPayload(in Frame frame, ReadOnlySpan<byte> payload, out DeltaMatch match)
     {
         match = default;
-        return IsConfirmed && TryMatch(frame, payload, out match) ? _call : null;
+        return IsConfirmed && TryMatch(frame, payload, out match) ? _item : null;
     }
 
     public void Dispose()
@@ -226,6 +226,12 @@ internal sealed class DeltaTemplate : IDisposable
                 length = JsonContent.LengthOfString(rest, out bool isPlain);
                 if (hole.Kind == HoleKind.Piece && length >= 0)
                 {
+                    // A text that is empty is as one that is not there, in whose place another may count.
+                    if (length == 0 && _item!.Kind != MessageItemKind.ToolCall)
+                    {
+                        return false;
+                    }
+
                     match.Piece = rest.Slice(0, length);
                     match.IsPlain = isPlain;
                 }

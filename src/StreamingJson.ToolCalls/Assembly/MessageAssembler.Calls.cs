@@ -238,15 +238,7 @@ internal sealed partial class MessageAssembler
 
     private void QueueEnd(ToolCall call, UnsafeReasons reasons, bool isExplicit)
     {
-        if (call.PendingHigh != 0)
-        {
-            TextOddities oddities = TextOddities.None;
-            int start = _scratch.Length;
-            _scratch.Advance(JsonStringText.FlushPending(_scratch.GetSpan(JsonStringText.MaxGrowthOfStart), ref call.PendingHigh, ref oddities));
-            ReportArgumentOddities(call, oddities);
-            QueueArguments(call, start);
-        }
-
+        FlushPending(call);
         if (!call.IsEndQueued)
         {
             call.IsEndQueued = true;

@@ -51,8 +51,7 @@ internal sealed partial class MessageAssembler
         switch (value.Kind)
         {
             case ModelEventKind.TextDelta or ModelEventKind.ReasoningDelta or ModelEventKind.RefusalDelta:
-                TakeText(ref value);
-                return true;
+                return TakeText(value.Item!, Scratch(value.Start, value.Length), ref value);
             case ModelEventKind.ToolCallStarted:
                 List(value.Item!);
                 return true;
@@ -102,11 +101,9 @@ internal sealed partial class MessageAssembler
         }
     }
 
-    private void TakeText(ref ModelEvent value)
+    private bool TakeText(MessageItem item, ReadOnlySpan<byte> text, ref ModelEvent value)
     {
-        MessageItem item = value.Item!;
         List(item);
-        ReadOnlySpan<byte> text = Scratch(value.Start, value.Length);
         if (!_options.KeepText)
         {
             item.PassText();
@@ -120,7 +117,8 @@ internal sealed partial class MessageAssembler
             item.Recorder?.Follow(parser);
         }
 
-        value = new ModelEvent(value.Kind, item, start: start, length: text.Length);
+        value = new ModelEvent(DeltaOf(item.Kind), item, start: start, length: text.Length);
+        return true;
     }
 
     private bool TakeArguments(ToolCall call, ReadOnlySpan<byte> piece, ref ModelEvent value)

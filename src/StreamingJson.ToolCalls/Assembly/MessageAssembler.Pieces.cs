@@ -3,12 +3,12 @@ using StreamingJson.ToolCalls.Envelopes;
 
 namespace StreamingJson.ToolCalls.Assembly;
 
-/// <content>Pieces of arguments.</content>
+/// <content>Pieces of arguments and texts.</content>
 internal sealed partial class MessageAssembler
 {
     private ToolCall? _lastPiece;
 
-    // How many values of this payload were added to the arguments of calls, and where the last of them stands in it, if it is a string.
+    // How many values of this payload were added to arguments and texts, and where the last of them stands in it, if it is a string.
     private int _pieces;
     private (int Start, int Length)? _pieceAt;
 
@@ -23,14 +23,14 @@ internal sealed partial class MessageAssembler
             return;
         }
 
-        _pieces++;
-        _pieceAt = arguments.IsString ? (arguments.Start, arguments.Raw.Length) : null;
         if (arguments.IsString)
         {
-            AppendPiece(call, arguments.Raw);
+            AppendPiece(call, arguments);
             return;
         }
 
+        _pieces++;
+        _pieceAt = null;
         int start = _scratch.Length;
         CompactJson.Write(arguments.Raw, _scratch);
         if (!isObjectUsual)
@@ -38,28 +38,30 @@ internal sealed partial class MessageAssembler
             Report(AnomalyKind.ArgumentsAsObject, call);
         }
 
-        QueueArguments(call, start);
+        QueuePiece(call, start);
     }
 
-    /// <summary>A piece of the arguments, as it stands between the quotes of a JSON string.</summary>
-    public void AppendPiece(ToolCall call, ReadOnlySpan<byte> raw)
+    // A string of the payload.
+    private void AppendPiece(MessageItem item, EnvelopeValue text)
     {
+        _pieces++;
+        _pieceAt = (text.Start, text.Raw.Length);
         int start = _scratch.Length;
-        Unescape(call, raw);
-        QueueArguments(call, start);
+        Unescape(item, text.Raw);
+        QueuePiece(item, start);
     }
 
     /// <summary>
-    /// A piece as <see cref="AppendPiece"/> adds it, of a payload that brings nothing else, when every event was read: it takes effect at once. Most events of
+    /// A piece of arguments or of a text, of a payload that brings nothing else, when every event was read: it takes effect at once. Most events of
     /// a stream are such, and the way through the queue costs more than what is done for one.
     /// </summary>
     /// <returns><see langword="false"/>: nothing came of it, or what came stands in the queue.</returns>
-    public bool TryTakePiece(ToolCall call, in DeltaMatch match, ref ModelEvent value)
+    public bool TryTakePiece(MessageItem item, in DeltaMatch match, ref ModelEvent value)
     {
         int start = _scratch.Length;
-        bool isItsText = match.IsPlain && call.PendingHigh == 0;
-        ReadOnlySpan<byte> piece = isItsText ? match.Piece : Unescape(call, match.Piece);
-        if (!Accepts(call, piece))
+        bool isItsText = match.IsPlain && item.PendingHigh == 0;
+        ReadOnlySpan<byte> piece = isItsText ? match.Piece : Unescape(item, match.Piece);
+        if (!Accepts(item, piece))
         {
             return false;
         }
@@ -71,22 +73,28 @@ internal sealed partial class MessageAssembler
                 _scratch.Append(piece);
             }
 
-            _queue.Enqueue(new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: piece.Length));
+            _queue.Enqueue(new ModelEvent(DeltaOf(item.Kind), item, start: start, length: piece.Length));
             return false;
         }
 
-        return TakeArguments(call, piece, ref value) && StandsFirst(value);
+        return (item is ToolCall call ? TakeArguments(call, piece, ref value) : TakeText(item, piece, ref value)) && StandsFirst(value);
     }
 
-    private ReadOnlySpan<byte> Unescape(ToolCall call, ReadOnlySpan<byte> raw)
+    private static ModelEventKind DeltaOf(MessageItemKind kind) => kind switch
+    {
+        MessageItemKind.ToolCall => ModelEventKind.ArgumentsDelta,
+        MessageItemKind.Reasoning => ModelEventKind.ReasoningDelta,
+        MessageItemKind.Refusal => ModelEventKind.RefusalDelta,
+        _ => ModelEventKind.TextDelta,
+    };
+
+    // As it stands between the quotes of a JSON string.
+    private ReadOnlySpan<byte> Unescape(MessageItem item, ReadOnlySpan<byte> raw)
     {
         int start = _scratch.Length;
         TextOddities oddities = TextOddities.None;
-        _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref call.PendingHigh, ref oddities));
-        if (oddities != TextOddities.None)
-        {
-            ReportArgumentOddities(call, oddities);
-        }
+        _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref item.PendingHigh, ref oddities));
+        ReportOddities(item, oddities);
 
         return Scratch(start, _scratch.Length - start);
     }
@@ -109,30 +117,65 @@ internal sealed partial class MessageAssembler
         int start = _scratch.Length;
         TextOddities oddities = TextOddities.None;
         _scratch.Advance(JsonStringText.CopyValid(json, _scratch.GetSpan(JsonStringText.MaxLength(json.Length)), ref oddities));
-        ReportArgumentOddities(call, oddities);
-        QueueArguments(call, start);
+        ReportOddities(call, oddities);
+        QueuePiece(call, start);
     }
 
-    /// <summary>The call, if all that the payload did was to add one string to the arguments of one that stays open.</summary>
+    /// <summary>The item, if all that the payload did was to add one string to the text of one, or to the arguments of a call that stays open.</summary>
     /// <param name="place">Where the inside of that string stands in the payload.</param>
-    public ToolCall? FindOnlyPiece(out (int Start, int Length) place)
+    public MessageItem? FindOnlyPiece(out (int Start, int Length) place)
     {
         place = _pieceAt.GetValueOrDefault();
         bool isOne = _pieces == 1 && _pieceAt is not null && !_isTerminated && _queue.Count == 1 && _front.IsEmpty;
-        return isOne && _queue.First is { Kind: ModelEventKind.ArgumentsDelta, ToolCall: { IsEndQueued: false, IsRefused: false } call } ? call : null;
+        return isOne && _queue.First is { Item: { } item } only && only.Kind == DeltaOf(item.Kind) && item is not (ToolCall { IsEndQueued: true } or ToolCall { IsRefused: true }) ? item : null;
     }
 
-    private void QueueArguments(ToolCall call, int start)
+    // A first half of a surrogate pair whose second did not come.
+    private void FlushPending(MessageItem item)
+    {
+        if (item.PendingHigh == 0)
+        {
+            return;
+        }
+
+        int start = _scratch.Length;
+        TextOddities oddities = TextOddities.None;
+        _scratch.Advance(JsonStringText.FlushPending(_scratch.GetSpan(JsonStringText.MaxGrowthOfStart), ref item.PendingHigh, ref oddities));
+        ReportOddities(item, oddities);
+        QueuePiece(item, start);
+    }
+
+    // What stands in the scratch buffer from there on.
+    private void QueuePiece(MessageItem item, int start)
     {
         int length = _scratch.Length - start;
-        if (Accepts(call, Scratch(start, length)))
+        if (Accepts(item, Scratch(start, length)))
         {
-            _queue.Enqueue(new ModelEvent(ModelEventKind.ArgumentsDelta, call, start: start, length: length));
+            _queue.Enqueue(new ModelEvent(DeltaOf(item.Kind), item, start: start, length: length));
         }
     }
 
     // Whether a piece is to be added: it is not, if it is empty, or beyond a limit.
-    private bool Accepts(ToolCall call, ReadOnlySpan<byte> piece)
+    private bool Accepts(MessageItem item, ReadOnlySpan<byte> piece) => item is ToolCall call ? AcceptsArguments(call, piece) : AcceptsText(piece.Length);
+
+    private bool AcceptsText(int length)
+    {
+        if (length == 0)
+        {
+            return false;
+        }
+
+        if (_options.KeepText && _textBytes + length > _limits.MaxTextBytes)
+        {
+            Report(AnomalyKind.LimitExceeded, detail: "text");
+            return false;
+        }
+
+        _textBytes += length;
+        return true;
+    }
+
+    private bool AcceptsArguments(ToolCall call, ReadOnlySpan<byte> piece)
     {
         if (call.IsRefused || (call.IsEndQueued && ToolCall.IsBlank(piece)))
         {
@@ -162,10 +205,29 @@ internal sealed partial class MessageAssembler
         return true;
     }
 
-    private void ReportArgumentOddities(ToolCall call, TextOddities oddities)
+    private void ReportOddities(MessageItem item, TextOddities oddities)
     {
-        ReportOddities(call, oddities);
-        if ((oddities & (TextOddities.UnpairedSurrogate | TextOddities.InvalidUtf8)) != 0)
+        if (oddities == TextOddities.None)
+        {
+            return;
+        }
+
+        if ((oddities & TextOddities.SplitSurrogatePair) != 0)
+        {
+            Report(AnomalyKind.SurrogatePairSplit, item);
+        }
+
+        if ((oddities & TextOddities.UnpairedSurrogate) != 0)
+        {
+            Report(AnomalyKind.SurrogateUnpaired, item);
+        }
+
+        if ((oddities & TextOddities.InvalidUtf8) != 0)
+        {
+            Report(AnomalyKind.InvalidUtf8, item);
+        }
+
+        if (item is ToolCall call && (oddities & (TextOddities.UnpairedSurrogate | TextOddities.InvalidUtf8)) != 0)
         {
             call.Doubt(UnsafeReasons.Repaired);
         }

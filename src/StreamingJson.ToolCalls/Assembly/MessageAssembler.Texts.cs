@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using StreamingJson.ToolCalls.Envelopes;
 
@@ -19,28 +18,14 @@ internal sealed partial class MessageAssembler
     /// </summary>
     public void AppendText(MessageItemKind kind, long choice, long index, EnvelopeValue text, long part = 0)
     {
-        if (!text.IsText || FindText(kind, choice, index, part, create: true) is not { } item)
+        if (text.IsText && FindText(kind, choice, index, part, create: true) is { } item)
         {
-            return;
+            AppendPiece(item, text);
         }
-
-        TextOddities oddities = TextOddities.None;
-        ReadOnlySpan<byte> raw = text.Raw;
-        int start = _scratch.Length;
-        int length = JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref item.PendingHigh, ref oddities);
-        _scratch.Advance(length);
-        QueueText(item, start, length, oddities);
     }
 
     /// <summary>The item of a kind, index and part, if there is one.</summary>
     public MessageItem? FindText(MessageItemKind kind, long choice, long index, long part = 0) => FindText(kind, choice, index, part, create: false);
-
-    private static ModelEventKind DeltaOf(MessageItemKind kind) => kind switch
-    {
-        MessageItemKind.Reasoning => ModelEventKind.ReasoningDelta,
-        MessageItemKind.Refusal => ModelEventKind.RefusalDelta,
-        _ => ModelEventKind.TextDelta,
-    };
 
     private MessageItem? FindText(MessageItemKind kind, long choice, long index, long part, bool create)
     {
@@ -96,61 +81,14 @@ internal sealed partial class MessageAssembler
         _lastOfChoice[choice] = item;
     }
 
-    private void QueueText(MessageItem item, int start, int length, TextOddities oddities)
-    {
-        ReportOddities(item, oddities);
-        if (length == 0)
-        {
-            return;
-        }
-
-        if (_options.KeepText && _textBytes + length > _limits.MaxTextBytes)
-        {
-            Report(AnomalyKind.LimitExceeded, detail: "text");
-            return;
-        }
-
-        _textBytes += length;
-        _queue.Enqueue(new ModelEvent(DeltaOf(item.Kind), item, start: start, length: length));
-    }
-
-    // A first half of a surrogate pair whose second did not come.
     private void FlushTexts(int choice)
     {
         for (int i = _texts.Count - 1; i >= _firstText; i--)
         {
-            MessageItem item = _texts[i];
-            if (item.PendingHigh != 0 && (choice < 0 || item.Choice == choice))
+            if (choice < 0 || _texts[i].Choice == choice)
             {
-                TextOddities oddities = TextOddities.None;
-                int start = _scratch.Length;
-                int length = JsonStringText.FlushPending(_scratch.GetSpan(JsonStringText.MaxGrowthOfStart), ref item.PendingHigh, ref oddities);
-                _scratch.Advance(length);
-                QueueText(item, start, length, oddities);
+                FlushPending(_texts[i]);
             }
-        }
-    }
-
-    private void ReportOddities(MessageItem item, TextOddities oddities)
-    {
-        if (oddities == TextOddities.None)
-        {
-            return;
-        }
-
-        if ((oddities & TextOddities.SplitSurrogatePair) != 0)
-        {
-            Report(AnomalyKind.SurrogatePairSplit, item);
-        }
-
-        if ((oddities & TextOddities.UnpairedSurrogate) != 0)
-        {
-            Report(AnomalyKind.SurrogateUnpaired, item);
-        }
-
-        if ((oddities & TextOddities.InvalidUtf8) != 0)
-        {
-            Report(AnomalyKind.InvalidUtf8, item);
         }
     }
 

@@ -86,7 +86,7 @@ public sealed class ComparedPayloadTests(ITestOutputHelper output)
         Drain(reader, stream);
         Drain(reading, stream);
 
-        Assert.Equal("[1,1,1,1,1", reader.Message.Items.OfType<ToolCall>().Single().GetText());
+        Assert.Equal("[1,1,1,1,1", reader.Message.Items.Single().GetText());
         Assert.True(reader.IsComparing);
         Assert.False(reading.IsComparing);
     }
@@ -190,6 +190,41 @@ public sealed class ComparedPayloadTests(ITestOutputHelper output)
                 """{"contentBlockStart":{"contentBlockIndex":0,"start":{"toolUse":{"toolUseId":"t_1","name":"f"}}}}""",
                 (_, piece, padding) => $$$"""{"contentBlockIndex":0,"delta":{"toolUse":{"input":{{{piece}}}}},"p":"{{{padding}}}"}""",
                 """{"messageStop":{"stopReason":"tool_use"}}"""),
+            new(
+                "chat text",
+                ModelProtocol.OpenAIChat,
+                null,
+                """{"id":"c","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""",
+                (_, piece, padding) => $$$"""{"id":"c","model":"m","choices":[{"index":0,"delta":{"content":{{{piece}}}},"finish_reason":null}],"obfuscation":"{{{padding}}}"}""",
+                """{"id":"c","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""),
+            new(
+                "chat reasoning under two names",
+                ModelProtocol.OpenAIChat,
+                null,
+                """{"id":"c","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""",
+                (_, piece, _) => $$$"""{"id":"c","model":"m","choices":[{"index":0,"delta":{"reasoning_content":{{{piece}}},"reasoning":"the same","reasoning_details":[{"type":"reasoning.text","text":"again"}]},"finish_reason":null}]}""",
+                """{"id":"c","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""),
+            new(
+                "responses text",
+                ModelProtocol.OpenAIResponses,
+                "response.output_text.delta",
+                """{"type":"response.output_item.added","output_index":0,"item":{"id":"msg_1","type":"message","content":[],"role":"assistant"}}""",
+                (number, piece, padding) => $$"""{"type":"response.output_text.delta","sequence_number":{{number}},"item_id":"msg_1","output_index":0,"content_index":0,"delta":{{piece}},"logprobs":[],"obfuscation":"{{padding}}"}""",
+                """{"type":"response.completed","response":{"status":"completed","output":[]}}"""),
+            new(
+                "anthropic thinking",
+                ModelProtocol.Anthropic,
+                "content_block_delta",
+                """{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}""",
+                (_, piece, _) => $$$"""{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":{{{piece}}}}}""",
+                """{"type":"message_delta","delta":{"stop_reason":"end_turn"}}"""),
+            new(
+                "converse text",
+                ModelProtocol.BedrockConverse,
+                "contentBlockDelta",
+                """{"messageStart":{"role":"assistant"}}""",
+                (_, piece, padding) => $$$"""{"contentBlockIndex":0,"delta":{"text":{{{piece}}}},"p":"{{{padding}}}"}""",
+                """{"messageStop":{"stopReason":"end_turn"}}"""),
         ];
 
         public ModelStreamOptions Options => new()
