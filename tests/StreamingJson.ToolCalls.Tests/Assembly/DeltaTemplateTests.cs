@@ -18,7 +18,7 @@ public sealed class DeltaTemplateTests : IDisposable
     private readonly DeltaTemplate _template = new();
     private readonly ToolCall _call;
 
-    public DeltaTemplateTests() => _call = new ToolCall(_parser);
+    public DeltaTemplateTests() => _call = new ToolCall(_parser) { Kind = MessageItemKind.ToolCall };
 
     public void Dispose()
     {
@@ -142,9 +142,9 @@ public sealed class DeltaTemplateTests : IDisposable
     private (long? Number, string Piece, bool IsExpected) Match(string frame)
     {
         byte[] bytes = Bytes(frame);
-        ToolCall? call = _template.MatchFrame(bytes, out DeltaMatch match);
-        Assert.Equal(call is null ? 0 : bytes.Length, match.Length);
-        return call is null ? (null, "", false) : (match.SequenceNumber, Encoding.UTF8.GetString(match.Piece), match.IsNumberExpected);
+        MessageItem? item = _template.MatchFrame(bytes, out DeltaMatch match);
+        Assert.Equal(item is null ? 0 : bytes.Length, match.Length);
+        return item is null ? (null, "", false) : (match.SequenceNumber, Encoding.UTF8.GetString(match.Piece), match.IsNumberExpected);
     }
 
     private void Learn(string frame, ToolCall? call = null, bool isAlone = false)

@@ -48,6 +48,16 @@ public sealed class ReportTests
             run.Report.Items[0].Paths);
     }
 
+    /// <summary>Also of payloads that are only compared with the one before.</summary>
+    [Fact]
+    public void WhereAValueStandsOnTheWire_IsKnownOfEveryPayload()
+    {
+        string[] frames = [TelemetryRun.Arguments("[0", "\"id\":\"call_1\","), .. Enumerable.Range(1, 8).Select(i => TelemetryRun.Arguments("," + i)), TelemetryRun.Arguments("]")];
+        using TelemetryRun run = new TelemetryRun(Reported).After(1, string.Concat(frames)).EndAfter(1);
+        long[] ends = [.. Enumerable.Range(1, 9).Select(count => (long)frames.Take(count).Sum(frame => frame.Length))];
+        Assert.Equal(ends, run.Report.Items[0].Paths.Skip(1).Select(path => path.StartWireOffset));
+    }
+
     [Fact]
     public void ATextThatIsJson_HasPathsToo_AndANumberCompletesWithTheEnd()
     {
