@@ -18,7 +18,7 @@ public sealed class DeltaTemplateTests : IDisposable
     private readonly DeltaTemplate _template = new();
     private readonly ToolCall _call;
 
-    public DeltaTemplateTests() => _call = new ToolCall(_parser);
+    public DeltaTemplateTests() => _call = new ToolCall(_parser) { Kind = MessageItemKind.ToolCall };
 
     public void Dispose()
     {

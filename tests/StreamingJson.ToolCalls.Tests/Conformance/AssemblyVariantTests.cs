@@ -80,6 +80,14 @@ public sealed class AssemblyVariantTests
         }
     }
 
+    [Fact]
+    public void CallsWithoutAnIndex_AreCountedInTheirChoice()
+    {
+        ModelRun run = ModelRun.OfChat(Calls("""{"id":"a","function":{"name":"f","arguments":"{}"}}"""), OfChoice1(Calls("""{"id":"b","function":{"name":"g","arguments":"{}"}}""")), Calls("""{"id":"c","function":{"name":"h","arguments":"{}"}}"""));
+        Assert.Equal([(0, 0), (1, 0), (0, 1)], run.Calls.Select(call => (call.Choice, (int)call.Index)));
+        run.Reader.Dispose();
+    }
+
     /// <summary>Another message in the same stream: its indexes begin anew, and what the one before had said of itself is gone.</summary>
     [Fact]
     public void TheNextMessage_BeginsAnew()

@@ -195,6 +195,7 @@ public sealed class VariantTests
     {
         var parts = new List<string>();
         parts.AddRange(message.Items.Select(item => item is ToolCall call ? $"{call.Name}({call.GetText()}) {call.Outcome}" : $"{item.Kind} '{item.GetText()}'"));
+        Assert.DoesNotContain(message.Errors, error => error.Code is "" || error.Message is "");
         parts.AddRange(message.Errors.Select(error => $"error {error.Code}|{error.Message}"));
         parts.AddRange(message.Anomalies.Where(anomaly => anomaly.Kind is not (AnomalyKind.MissingTerminator or AnomalyKind.MissingFinishReason)).Select(anomaly => $"anomaly {anomaly.Kind}"));
         parts.AddRange(Enumerable.Range(0, message.FinishedChoiceCount).Select(message.GetFinish).OrderBy(finish => finish.Choice).Select(finish => $"finish {finish.Choice} {finish.Word}"));

@@ -288,6 +288,16 @@ public sealed class ReaderTests
         run.Reader.Dispose();
     }
 
+    /// <summary>Where the last event may be missing, nothing follows it all the same.</summary>
+    [Fact]
+    public void BehindAnEndThatNotEveryStreamHas()
+    {
+        ModelRun run = ModelRun.Of(new ModelStreamOptions { Protocol = ModelProtocol.CohereV1 }, ModelRun.Sse("""{"event_type":"stream-end"}""", """{"event_type":"text-generation","text":"a"}"""));
+        Assert.Contains(AnomalyKind.EventAfterEnd, run.Anomalies);
+        Assert.Equal(JsonOutcome.Complete, run.Message.Outcome);
+        run.Reader.Dispose();
+    }
+
     /// <summary>A payload of any size, its containers where they stand.</summary>
     [Fact]
     public void APayloadOfManyProperties()

@@ -110,6 +110,16 @@ public sealed class MetricTests
         Assert.Equal([Tags + " gen_ai.token.type=input", Tags + " gen_ai.token.type=output"], measurements.TagsOf("gen_ai.client.token.usage"));
     }
 
+    [Fact]
+    public void OneDelta_IsNoSilence_AndWhatNobodyKnows_IsNoProtocol()
+    {
+        using var measurements = new Measurements();
+        new TelemetryRun(ModelStreamOptions.Default).After(10, Begin).EndAfter(5).Dispose();
+        new TelemetryRun(ModelStreamOptions.Default).After(10, TelemetryRun.Sse("""{"hello":1}""")).EndAfter(5).Dispose();
+        Assert.Empty(measurements.Of("streamingjson.stream.longest_silence"));
+        Assert.Equal(["streamingjson.outcome=invalid streamingjson.protocol=unrecognized", "streamingjson.outcome=truncated streamingjson.protocol=openai-chat"], measurements.TagsOf("streamingjson.stream.duration").Order());
+    }
+
     /// <summary>The well-known names of providers where there is one, of those that others speak too, that of whose protocol it is; else the protocol's own.</summary>
     [Theory]
     [InlineData("openai", "OpenAIChat OpenAIResponses OpenAIRealtime OpenAIAssistants OpenAICompletions")]

@@ -61,6 +61,62 @@ public sealed class ReportTests
             run.Report.Items[0].Paths);
     }
 
+    /// <summary>Also of payloads that are only compared with the one before.</summary>
+    [Fact]
+    public void WhereAValueStandsOnTheWire_IsKnownOfEveryPayload()
+    {
+        string[] frames = [TelemetryRun.Arguments("[0", "\"id\":\"call_1\","), .. Enumerable.Range(1, 8).Select(i => TelemetryRun.Arguments("," + i)), TelemetryRun.Arguments("]")];
+        using TelemetryRun run = new TelemetryRun(Reported).After(1, string.Concat(frames)).EndAfter(1);
+        long[] ends = [.. Enumerable.Range(1, 9).Select(count => (long)frames.Take(count).Sum(frame => frame.Length))];
+        Assert.Equal(ends, run.Report.Items[0].Paths.Skip(1).Select(path => path.StartWireOffset));
+    }
+
+    [Fact]
+    public void ItemsOfArrays_HaveTheirIndex()
+    {
+        string call = TelemetryRun.Arguments("""{"a":[10,[20,21],{"b":30}],"c":[]}""", "\"id\":\"call_1\",");
+        using TelemetryRun run = new TelemetryRun(Reported).After(1, call + Finish).EndAfter(1);
+        Assert.Equal(["", "/a", "/a/0", "/a/1", "/a/1/0", "/a/1/1", "/a/2", "/a/2/b", "/c"], run.Report.Items[0].Paths.Select(path => path.Pointer));
+    }
+
+    /// <summary>What a dropped repetition had of the paths, recorded or only counted, is given back.</summary>
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    [InlineData(3, 0)]
+    public void ARepetitionThatIsDropped_IsNotCountedTwice(int most, int unrecorded)
+    {
+        string[] pieces = [TelemetryRun.Arguments("{\"to\":\"Oslo\"", "\"id\":\"call_1\","), TelemetryRun.Arguments("{\"to\":\"Oslo\",\"at\":1}"), Finish];
+        using TelemetryRun run = new TelemetryRun(Reported with { Telemetry = new StreamTelemetryOptions { MaxPaths = most } }).After(1, string.Concat(pieces)).EndAfter(1);
+        Assert.Equal((most, unrecorded), (run.Report.Items[0].Paths.Count, run.Report.UnrecordedPathCount));
+    }
+
+    [Fact]
+    public void Delays_Anomalies_AndCalls_AreCounted()
+    {
+        string other = TelemetryRun.Sse("""{"id":"c","choices":[{"index":0,"delta":{"content":"a","tool_calls":[{"index":1,"id":"b","function":{"name":"g"}},{"index":2,"id":"c","function":{"arguments":"{"}}]}}]}""");
+        string name = TelemetryRun.Sse("""{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{"index":3,"id":"d"}]}}]}""") + TelemetryRun.Sse("""{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{"index":3,"function":{"name":"late"}}]}}]}""");
+        using TelemetryRun run = new TelemetryRun(Reported).After(100, Begin).After(30, Go).After(20, End).After(10, other).After(1, name).After(1, Finish).EndAfter(1);
+        StreamReport report = run.Report;
+        Assert.Equal(30, report.BetweenDeltas.Max.TotalMilliseconds);
+        Assert.Equal(30, report.BetweenDeltas.P95.TotalMilliseconds, 0.5);
+        Assert.Equal((3, 1, 0, 2), (report.CountCalls(ToolCallOutcome.Complete), report.CountCalls(ToolCallOutcome.Truncated), report.CountCalls(ToolCallOutcome.Invalid), report.Anomalies[AnomalyKind.ArgumentsEmpty]));
+        Assert.Equal(["sail", "", "g", "", "late"], report.Items.Select(item => item.ToolName));
+    }
+
+    /// <summary>Of what takes no time there is no rate; a stream that was given up has no end.</summary>
+    [Fact]
+    public void WithoutTime_ThereIsNoRate()
+    {
+        using TelemetryRun run = new TelemetryRun(Reported).After(0, Begin + Go + End + Finish).EndAfter(0);
+        Assert.Equal((null, null), (run.Report.BytesPerSecond, run.Report.OutputTokensPerSecond));
+        var options = new TelemetryRun(Reported);
+        options.After(1, Begin);
+        StreamReport report = options.Report;
+        options.Dispose();
+        Assert.Null(report.TimeToEnd);
+    }
+
     [Fact]
     public void ATextThatIsJson_HasPathsToo_AndANumberCompletesWithTheEnd()
     {
