@@ -114,7 +114,7 @@ public enum AnomalyKind
     /// <summary><c>arguments_padded</c>: blanks before the first or behind the last bracket. Example: <c>"arguments":" {} "</c>.</summary>
     ArgumentsPadded = 46,
 
-    /// <summary><c>arguments_contradicted</c>: the final text of the arguments is another than the pieces; the pieces count. Example (Responses): delta <c>{}</c>, then done <c>{"a":1}</c>.</summary>
+    /// <summary><c>arguments_contradicted</c>: the final text of the arguments differs from the streamed pieces; the pieces count. Example (Responses): delta <c>{}</c>, then done <c>{"a":1}</c>.</summary>
     ArgumentsContradicted = 47,
 
     /// <summary><c>arguments_after_end</c>: more arguments of a call that had ended. Example: <c>"finish_reason":"tool_calls"</c>, then <c>{"index":0,"function":{"arguments":"x"}}</c>.</summary>
@@ -132,7 +132,7 @@ public enum AnomalyKind
     /// <summary><c>invalid_utf8</c>: bytes that are not UTF-8: U+FFFD. Example: a byte <c>FF</c> in a string.</summary>
     InvalidUtf8 = 52,
 
-    /// <summary><c>text_contradicted</c>: the final text is another than the pieces; the pieces count. Example (Responses): delta <c>a</c>, then done <c>b</c>.</summary>
+    /// <summary><c>text_contradicted</c>: the final text differs from the streamed pieces; the pieces count. Example (Responses): delta <c>a</c>, then done <c>b</c>.</summary>
     TextContradicted = 53,
 
     /// <summary>
