@@ -24,13 +24,13 @@ public sealed class ModelStreamResult : IResult, IContentTypeHttpResult
 
     /// <summary>
     /// Forwards the stream until it ends or the client goes away (<see cref="HttpContext.RequestAborted"/>), which ends the source. Failures of the provider are
-    /// told to the client and to <see cref="ModelForwardOptions.OnEnded"/>; they are no exceptions.
+    /// reported to the client and to <see cref="ModelForwardOptions.OnEnded"/>; they are not exceptions.
     /// </summary>
     /// <param name="httpContext">The request.</param>
     /// <returns>A task that ends when all is sent, and the source is disposed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The result was executed before.</exception>
-    /// <exception cref="Exception">What code of the application threw: a guard, or <see cref="ModelForwardOptions.OnEnded"/>.</exception>
+    /// <exception cref="Exception">What the application's own code threw: a guard, or <see cref="ModelForwardOptions.OnEnded"/>.</exception>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var forwarder = new Forwarder(httpContext ?? throw new ArgumentNullException(nameof(httpContext)), Options);

@@ -1,7 +1,7 @@
 namespace StreamingJson.ToolCalls;
 
 /// <summary>
-/// The caps on what a stream may make a reader hold. What is beyond them is refused with an outcome of the call it belongs to, before memory is
+/// The caps on what a stream may make a reader hold. What exceeds them is refused, with an outcome of the call it belongs to, before memory is
 /// taken. Immutable; may be shared.
 /// </summary>
 public sealed record ToolCallLimits

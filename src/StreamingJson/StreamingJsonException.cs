@@ -8,7 +8,7 @@ namespace StreamingJson;
 /// complete before that byte stays readable.
 /// </summary>
 /// <remarks>
-/// The message names the reason and the place, and nothing of the text but that: neither values nor the unexpected bytes. Property
+/// The message names the reason and the place, and quotes nothing of the text: neither values nor the unexpected bytes. Property
 /// names are in <see cref="Pointer"/> only.
 /// </remarks>
 public sealed class StreamingJsonException : JsonException
@@ -29,7 +29,7 @@ public sealed class StreamingJsonException : JsonException
     public JsonErrorCode Code { get; }
 
     /// <summary>
-    /// Where: the 0-based offset, in bytes of UTF-8 from the beginning of the text, of the first byte that cannot stand there. When the
+    /// Where: the 0-based offset, in bytes of UTF-8 from the beginning of the text, of the first byte that is not allowed there. If the
     /// text ended too early, its length.
     /// </summary>
     public long ByteOffset { get; }
