@@ -20,7 +20,7 @@ public enum ForwardOutcome
     /// <summary>The provider's stream ended too early, or its connection failed.</summary>
     Truncated = 3,
 
-    /// <summary>What came is no stream of a known provider, or cannot be divided into frames.</summary>
+    /// <summary>What came is not a stream of a known provider, or cannot be divided into frames.</summary>
     Invalid = 4,
 
     /// <summary>A guard stopped it.</summary>
@@ -29,11 +29,11 @@ public enum ForwardOutcome
     /// <summary>The client went away; the provider was cancelled.</summary>
     ClientAborted = 6,
 
-    /// <summary>Code of the application threw: a guard, say. Its exception comes out of the endpoint.</summary>
+    /// <summary>The application's own code threw: a guard, for example. Its exception comes out of the endpoint.</summary>
     Failed = 7,
 }
 
-/// <summary>What became of a stream that was forwarded. Valid while the one who is given it is called.</summary>
+/// <summary>What became of a stream that was forwarded. Valid only during the call that it is passed to.</summary>
 public sealed class ForwardedAnswer
 {
     internal ForwardedAnswer(HttpContext httpContext, ModelForwardOptions options)
@@ -53,17 +53,17 @@ public sealed class ForwardedAnswer
 
     /// <summary>
     /// The whole answer, as the provider sent it: nothing in it is redacted. <see cref="FinalMessageWriter"/> writes it as JSON. <see langword="null"/> when the
-    /// provider answered with a status of failure or with a content that is no stream, and nothing was read.
+    /// provider answered with a status of failure or with content that is not a stream, and nothing was read.
     /// </summary>
     public ModelStreamReader? Reader { get; internal set; }
 
-    /// <summary>Where a guard stopped the stream; <see langword="null"/> when none did.</summary>
+    /// <summary>Where a guard stopped the stream; <see langword="null"/> if none did.</summary>
     public StreamStop? Stop { get; internal set; }
 
     /// <summary>What the source or the application threw; <see langword="null"/> for nothing.</summary>
     public Exception? Exception { get; internal set; }
 
-    /// <summary>The status that the provider answered with; <see langword="null"/> where the source was no HTTP response.</summary>
+    /// <summary>The status that the provider answered with; <see langword="null"/> if the source was not an HTTP response.</summary>
     public int? ProviderStatus { get; internal set; }
 
     /// <summary>How many bytes of the body were sent.</summary>

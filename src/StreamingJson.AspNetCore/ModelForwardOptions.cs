@@ -8,7 +8,7 @@ using StreamingJson.ToolCalls;
 
 namespace StreamingJson.AspNetCore;
 
-/// <summary>How a stream is forwarded. Immutable; may be shared by all requests, unless an id in it is that of one.</summary>
+/// <summary>How a stream is forwarded. Immutable; may be shared by all requests, unless it has an id that belongs to one of them.</summary>
 public sealed record ModelForwardOptions
 {
     /// <summary>A UI message stream, a comment every 15 s of silence, nothing redacted, no pace.</summary>
@@ -18,14 +18,14 @@ public sealed record ModelForwardOptions
     public ModelStreamFormat Format { get; init; }
 
     /// <summary>
-    /// What to expect of the provider. Texts are kept (<see cref="ModelStreamOptions.KeepText"/>) only if somebody is told of the end
-    /// (<see cref="OnEnded"/>). Not used for a <see cref="ModelStream"/>, which has its own.
+    /// What to expect of the provider. Texts are kept (<see cref="ModelStreamOptions.KeepText"/>) only if there is an
+    /// <see cref="OnEnded"/>. Not used for a <see cref="ModelStream"/>, which has its own.
     /// </summary>
     public ModelStreamOptions Source { get; init; } = ModelStreamOptions.Default;
 
     /// <summary>
-    /// Which of several alternative answers (<c>n</c> of OpenAI Chat) is forwarded, from 0. <see langword="null"/>, the default: patches carry all, each item with
-    /// its <c>choice</c>; a UI message stream and a run of AG-UI are one message, which is the first. Of one that the provider does not give nothing is forwarded but the end.
+    /// Which of several choices (<c>n</c> of OpenAI Chat) is forwarded, from 0. <see langword="null"/>, the default: patches carry all, each item with
+    /// its <c>choice</c>; a UI message stream and a run of AG-UI are one message, which is the first. If the provider does not send that choice, only the end is forwarded.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int? Choice { get; init => field = value is null or >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value)); }
@@ -53,17 +53,17 @@ public sealed record ModelForwardOptions
     } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Paths (<see cref="PathPattern"/>) of values in visible text, which is then JSON: no byte of them leaves. From the byte on at which a text is not JSON
-    /// nothing of it leaves. Reasoning and refusals are not JSON and not looked at: see <see cref="IncludeReasoning"/>.
+    /// Paths (<see cref="PathPattern"/>) of values in visible text, which is then JSON: no byte of them leaves. If a text turns out not to be JSON,
+    /// nothing of it leaves from that byte on. Reasoning and refusals are not JSON and not looked at: see <see cref="IncludeReasoning"/>.
     /// </summary>
-    /// <exception cref="PathPatternException">A path is no pattern.</exception>
+    /// <exception cref="PathPatternException">A path is not a pattern.</exception>
     public IReadOnlyList<string> RedactText { get; init => field = CheckPaths(value); } = [];
 
-    /// <summary>Paths of values in the arguments of every tool call: no byte of them leaves. From the byte on at which arguments are not JSON nothing of them leaves.</summary>
-    /// <exception cref="PathPatternException">A path is no pattern.</exception>
+    /// <summary>Paths of values in the arguments of every tool call: no byte of them leaves. If arguments turn out not to be JSON, nothing of them leaves from that byte on.</summary>
+    /// <exception cref="PathPatternException">A path is not a pattern.</exception>
     public IReadOnlyList<string> RedactArguments { get; init => field = CheckPaths(value); } = [];
 
-    /// <summary>A JSON text that stands for each redacted value; <see langword="null"/>, the default, is <c>"[redacted]"</c>.</summary>
+    /// <summary>A JSON text that replaces each redacted value; <see langword="null"/>, the default, is <c>"[redacted]"</c>.</summary>
     /// <exception cref="JsonException">The value is not one JSON text.</exception>
     public string? Replacement { get; init => field = CheckJson(value); }
 
@@ -71,19 +71,19 @@ public sealed record ModelForwardOptions
     public bool IncludeReasoning { get; init; } = true;
 
     /// <summary>
-    /// Told of the stream before its first read, to add guards (<see cref="ModelStream.StopOnText"/>, <see cref="ModelStream.StopOnArguments"/>) or awaits. The
+    /// Called with the stream before its first read, to add guards (<see cref="ModelStream.StopOnText"/>, <see cref="ModelStream.StopOnArguments"/>) or awaits. The
     /// delta that makes a guard stop the stream does not leave, nor does what was held back.
     /// </summary>
     public Action<ModelStream>? Configure { get; init; }
 
     /// <summary>
-    /// Told when all is over, however it ended, also when the client went away: to log the complete response. What it is given is valid until it returns.
+    /// Called when all is over, however it ended, also if the client went away: to log the complete response. Its argument is valid until it returns.
     /// What it throws comes out of the endpoint.
     /// </summary>
     public Func<ForwardedAnswer, ValueTask>? OnEnded { get; init; }
 
     /// <summary>
-    /// What the client is told of a failure. <see langword="null"/>, the default: a sentence for each <see cref="ForwardOutcome"/>, and nothing of what the
+    /// What the client is told about a failure. <see langword="null"/>, the default: a sentence for each <see cref="ForwardOutcome"/>, and nothing of what the
     /// provider said, which may name accounts, hosts or limits.
     /// </summary>
     public Func<ForwardedAnswer, string>? DescribeFailure { get; init; }

@@ -24,7 +24,7 @@ public sealed class ModelStreamResult : IResult, IContentTypeHttpResult
 
     /// <summary>
     /// Forwards the stream until it ends or the client goes away (<see cref="HttpContext.RequestAborted"/>), which ends the source. Failures of the provider are
-    /// told to the client and to <see cref="ModelForwardOptions.OnEnded"/>; they are no exceptions.
+    /// reported to the client and to <see cref="ModelForwardOptions.OnEnded"/>; they are not exceptions.
     /// </summary>
     /// <param name="httpContext">The request.</param>
     /// <returns>A task that ends when all is sent, and the source is disposed.</returns>

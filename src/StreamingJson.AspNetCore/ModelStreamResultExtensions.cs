@@ -12,12 +12,12 @@ namespace StreamingJson.AspNetCore;
 public static class ModelStreamResultExtensions
 {
     /// <summary>
-    /// Forwards the body of a provider's response while it arrives. A status of failure, or a content type that is no stream, becomes a status of this response:
-    /// 429, 503 and 504 where the provider says so (with its <c>Retry-After</c>), else 502, and a problem document (RFC 9457) that repeats nothing of the provider's.
+    /// Forwards the body of a provider's response while it arrives. A status of failure, or a content type that is not a stream, becomes a status of this response:
+    /// 429, 503 and 504 if the provider says so (with its <c>Retry-After</c>), otherwise 502, and a problem document (RFC 9457) that repeats nothing of the provider's.
     /// </summary>
-    /// <remarks>Send the request with <see cref="HttpCompletionOption.ResponseHeadersRead"/>, or nothing arrives before everything did.</remarks>
+    /// <remarks>Send the request with <see cref="HttpCompletionOption.ResponseHeadersRead"/>; otherwise the whole response is buffered first.</remarks>
     /// <param name="results">Where results are made.</param>
-    /// <param name="response">The response. The result disposes it, when it is executed: nobody else needs to.</param>
+    /// <param name="response">The response. The result disposes it when it is executed; you need not.</param>
     /// <param name="options">How; <see langword="null"/> for <see cref="ModelForwardOptions.Default"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="results"/> or <paramref name="response"/> is null.</exception>
     public static ModelStreamResult ModelStream(this IResultExtensions results, HttpResponseMessage response, ModelForwardOptions? options = null) =>
@@ -45,9 +45,9 @@ public static class ModelStreamResultExtensions
         return Create(results, new OpenedUpstream(reader => ToolCalls.ModelStream.Open(source, reader), () => source.CompleteAsync()), options);
     }
 
-    /// <summary>Forwards a stream that is already read as a model's, a WebSocket's say, from where it stands. The result disposes it when it is executed.</summary>
+    /// <summary>Forwards a stream that is already a <see cref="ToolCalls.ModelStream"/>, of a WebSocket for example, from its current position. The result disposes it when it is executed.</summary>
     /// <param name="results">Where results are made.</param>
-    /// <param name="source">The provider's stream. Of one that keeps its texts the memory grows with them.</param>
+    /// <param name="source">The provider's stream. If it keeps its texts, memory grows with them.</param>
     /// <param name="options">How; <see langword="null"/> for <see cref="ModelForwardOptions.Default"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="results"/> or <paramref name="source"/> is null.</exception>
     public static ModelStreamResult ModelStream(this IResultExtensions results, ModelStream source, ModelForwardOptions? options = null)

@@ -15,28 +15,28 @@ namespace StreamingJson.Extensions.AI;
 public static class ChatResponsePartials
 {
     /// <summary>
-    /// The visible text of a response as a <typeparamref name="T"/>: a partial for each update that brought text, and one for the end, which tells how
+    /// The visible text of a response as a <typeparamref name="T"/>: a partial for each update that brought text, and one for the end, which says how
     /// the text ended.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// Of a response of several messages (a client that invokes functions asks again) the last one with text counts: what an earlier one said is dropped
-    /// when the next begins, and nothing is said of what is wrong with it. A message begins where <see cref="ChatResponseUpdate.MessageId"/> or
-    /// <see cref="ChatResponseUpdate.Role"/> is another than the last that was given. A text that is no JSON gives no partial but that of the end.
+    /// If a response has several messages (a client that invokes functions asks again), the last one with text counts: the text of an earlier one is dropped
+    /// when the next begins, and its errors are not reported. A message begins where <see cref="ChatResponseUpdate.MessageId"/> or
+    /// <see cref="ChatResponseUpdate.Role"/> differs from the last one that was given. A text that is not JSON gives only the partial of the end.
     /// </para>
     /// <para>
-    /// Only <see cref="TextContent"/> counts, not reasoning. A value that does not fit the type is told by <see cref="Partial{T}.Error"/>, and the text is read on.
+    /// Only <see cref="TextContent"/> counts, not reasoning. A value that does not fit the type is reported by <see cref="Partial{T}.Error"/>, and reading goes on.
     /// Partials may be kept, and read on any thread.
     /// </para>
     /// </remarks>
     /// <param name="updates">The updates, of <see cref="IChatClient.GetStreamingResponseAsync"/>; the enumerator is disposed when the enumeration ends.</param>
     /// <param name="jsonTypeInfo">The contract.</param>
-    /// <param name="options">What may be seen growing; by default as the contract has it.</param>
+    /// <param name="options">What may be seen growing; by default as the contract says.</param>
     /// <param name="jsonOptions">What the text may be, and its limits; null is <see cref="StreamingJsonOptions.Default"/>.</param>
     /// <param name="cancellationToken">Is given to the source.</param>
     /// <exception cref="ArgumentNullException"><paramref name="updates"/> or <paramref name="jsonTypeInfo"/> is null.</exception>
     /// <exception cref="NotSupportedException">From the enumeration: the options of the type information have no contract for a type that is needed.</exception>
-    /// <exception cref="StreamingJsonException">From the enumeration, after the last partial: the text is invalid or was truncated; where there is none, at 0.</exception>
+    /// <exception cref="StreamingJsonException">From the enumeration, after the last partial: the text is invalid or was truncated; if there is none, at 0.</exception>
     public static IAsyncEnumerable<Partial<T>> ReadPartialsAsync<T>(
         this IAsyncEnumerable<ChatResponseUpdate> updates,
         JsonTypeInfo<T> jsonTypeInfo,

@@ -9,12 +9,12 @@ using Microsoft.Extensions.AI;
 
 namespace StreamingJson.Extensions.AI;
 
-/// <summary>Adds to each streamed update the function calls that it went on with, as <see cref="PartialFunctionCallContent"/>.</summary>
+/// <summary>Adds to each streamed update the function calls that it continues, as <see cref="PartialFunctionCallContent"/>.</summary>
 /// <remarks>
 /// <para>
-/// They are read from the provider's own update in <see cref="ChatResponseUpdate.RawRepresentation"/>, by the adapters of the options; where the provider's
-/// client streams no arguments, from the whole <see cref="FunctionCallContent"/>. Everything else passes through unchanged: what invokes functions, before or
-/// behind this client, sees the same calls as without it. Partial calls are taken out of messages on their way to the model.
+/// They are read from the provider's own update in <see cref="ChatResponseUpdate.RawRepresentation"/>, by the adapters of the options; if the provider's
+/// client streams no arguments, from the whole <see cref="FunctionCallContent"/>. Everything else passes through unchanged: a client that invokes functions, outside
+/// or inside this one, sees the same calls as without it. Partial calls are removed from messages on their way to the model.
 /// </para>
 /// <para>As thread-safe as the inner client: each stream has a reader of its own.</para>
 /// </remarks>
@@ -23,7 +23,7 @@ public sealed class StreamingJsonChatClient : DelegatingChatClient
 {
     private readonly StreamingJsonChatOptions _options;
 
-    /// <summary>Makes a client around another one, which it owns.</summary>
+    /// <summary>Creates a client around another one, which it owns.</summary>
     /// <param name="innerClient">The client.</param>
     /// <param name="options">What to read.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

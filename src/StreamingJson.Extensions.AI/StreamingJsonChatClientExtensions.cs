@@ -10,11 +10,11 @@ namespace StreamingJson.Extensions.AI;
 public static class StreamingJsonChatClientExtensions
 {
     /// <summary>
-    /// A client that adds partial function calls to streamed updates. In a builder: <c>builder.Use(inner => inner.UseStreamingJson(...))</c>, behind what invokes
+    /// A client that adds partial function calls to streamed updates. In a builder: <c>builder.Use(inner => inner.UseStreamingJson(...))</c>, after the client that invokes
     /// functions, so that it sees the provider's own updates.
     /// </summary>
     /// <param name="client">The client; the new one owns it.</param>
-    /// <param name="adapters">Who reads the updates of the provider's SDK; see <see cref="StreamingJsonChatOptions.Adapters"/>.</param>
+    /// <param name="adapters">The adapters that read the updates of the provider's SDK; see <see cref="StreamingJsonChatOptions.Adapters"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IChatClient UseStreamingJson(this IChatClient client, params ModelUpdateAdapter[] adapters) =>
         client.UseStreamingJson(new StreamingJsonChatOptions { Adapters = adapters ?? throw new ArgumentNullException(nameof(adapters)) });

@@ -9,8 +9,8 @@ namespace StreamingJson.Extensions.AI;
 public sealed record StreamingJsonChatOptions
 {
     /// <summary>
-    /// Who reads the updates of the provider's SDK, each asked in turn: <c>OpenAIUpdateAdapter.Instance</c> of StreamingJson.OpenAI,
-    /// <c>AnthropicUpdateAdapter.Instance</c> of StreamingJson.Anthropic, your own. None by default: then a function call is seen when it is whole.
+    /// The adapters that read the updates of the provider's SDK, tried in turn: <c>OpenAIUpdateAdapter.Instance</c> of StreamingJson.OpenAI,
+    /// <c>AnthropicUpdateAdapter.Instance</c> of StreamingJson.Anthropic, your own. None by default: then a function call is seen when it is complete.
     /// </summary>
     public IReadOnlyList<ModelUpdateAdapter> Adapters { get; init; } = [];
 

@@ -1,7 +1,7 @@
 namespace StreamingJson.ToolCalls;
 
 /// <summary>
-/// What can be off in a stream. Each was survived, and is reported once for the call (or, without a call, once for the stream) it is about. The values are stable.
+/// Irregularities of a stream that the reader recovers from. Each is reported once for the call (or, without a call, once for the stream) it is about. The values are stable.
 /// </summary>
 /// <remarks>The examples are payloads of OpenAI Chat with everything left out that does not matter, unless they say otherwise.</remarks>
 public enum AnomalyKind
@@ -51,10 +51,10 @@ public enum AnomalyKind
     /// <summary><c>error_in_chunk</c>: an error inside an ordinary chunk. Example: <c>{"choices":[..],"error":{"message":"m"}}</c>.</summary>
     ErrorInChunk = 17,
 
-    /// <summary><c>error_line</c>: an error in a line that is no event. Example: <c>error: {"message":"m"}</c>.</summary>
+    /// <summary><c>error_line</c>: an error in a line that is not an event. Example: <c>error: {"message":"m"}</c>.</summary>
     ErrorLine = 18,
 
-    /// <summary><c>error_after_events</c>: a bare JSON error, on lines of its own, behind the events. Example: <c>{"error":{"message":"m"}}</c> as the last line of an SSE stream.</summary>
+    /// <summary><c>error_after_events</c>: a bare JSON error, on lines of its own, after the events. Example: <c>{"error":{"message":"m"}}</c> as the last line of an SSE stream.</summary>
     ErrorAfterEvents = 19,
 
     /// <summary><c>sequence_gap</c>: numbered events do not follow one another. Example (Responses): <c>"sequence_number":1</c>, then <c>"sequence_number":3</c>.</summary>
@@ -114,10 +114,10 @@ public enum AnomalyKind
     /// <summary><c>arguments_empty</c>: no arguments at all, which means <c>{}</c>. Example: <c>"arguments":""</c> and the end of the call.</summary>
     ArgumentsEmpty = 45,
 
-    /// <summary><c>arguments_padded</c>: blanks before the first or behind the last bracket. Example: <c>"arguments":" {} "</c>.</summary>
+    /// <summary><c>arguments_padded</c>: blanks before the first bracket or after the last. Example: <c>"arguments":" {} "</c>.</summary>
     ArgumentsPadded = 46,
 
-    /// <summary><c>arguments_contradicted</c>: the final text of the arguments is another than the pieces; the pieces count. Example (Responses): delta <c>{}</c>, then done <c>{"a":1}</c>.</summary>
+    /// <summary><c>arguments_contradicted</c>: the final text of the arguments differs from the streamed pieces; the pieces count. Example (Responses): delta <c>{}</c>, then done <c>{"a":1}</c>.</summary>
     ArgumentsContradicted = 47,
 
     /// <summary><c>arguments_after_end</c>: more arguments of a call that had ended. Example: <c>"finish_reason":"tool_calls"</c>, then <c>{"index":0,"function":{"arguments":"x"}}</c>.</summary>
@@ -135,7 +135,7 @@ public enum AnomalyKind
     /// <summary><c>invalid_utf8</c>: bytes that are not UTF-8: U+FFFD. Example: a byte <c>FF</c> in a string.</summary>
     InvalidUtf8 = 52,
 
-    /// <summary><c>text_contradicted</c>: the final text is another than the pieces; the pieces count. Example (Responses): delta <c>a</c>, then done <c>b</c>.</summary>
+    /// <summary><c>text_contradicted</c>: the final text differs from the streamed pieces; the pieces count. Example (Responses): delta <c>a</c>, then done <c>b</c>.</summary>
     TextContradicted = 53,
 
     /// <summary>

@@ -31,10 +31,10 @@ public class MessageItem
     /// <summary>What the item is.</summary>
     public MessageItemKind Kind { get; internal set; }
 
-    /// <summary>The provider's index of the item in the message; -1 where the API has none.</summary>
+    /// <summary>The provider's index of the item in the message; -1 if the API has none.</summary>
     public long Index { get; internal set; }
 
-    /// <summary>The 0-based index of the alternative answer it belongs to; 0 where the API has none.</summary>
+    /// <summary>The 0-based index of the choice it belongs to; 0 if the API has none.</summary>
     public int Choice { get; internal set; }
 
     /// <summary>
@@ -42,7 +42,7 @@ public class MessageItem
     /// </summary>
     public ReadOnlySpan<byte> TextUtf8 => TextBuffer.Written;
 
-    /// <summary>The parser that reads the text as JSON while it grows; <see langword="null"/> where the text is not read (see <see cref="ModelStreamOptions.ReadTextAsJson"/>).</summary>
+    /// <summary>The parser that reads the text as JSON while it grows; <see langword="null"/> if the text is not read (see <see cref="ModelStreamOptions.ReadTextAsJson"/>).</summary>
     internal StreamingJsonParser? Parser { get; }
 
     /// <remarks>

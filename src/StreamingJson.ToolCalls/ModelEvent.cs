@@ -36,24 +36,24 @@ public readonly struct ModelEvent
     /// <summary>The tool call that it happened to; <see langword="null"/> if to something else.</summary>
     public ToolCall? ToolCall => Item as ToolCall;
 
-    /// <summary>The 0-based index of the alternative answer (<c>n</c> &gt; 1); 0 where the API has none.</summary>
+    /// <summary>The 0-based index of the choice (<c>n</c> &gt; 1); 0 if the API has none.</summary>
     public int Choice { get; }
 
     /// <summary>
-    /// Of a delta, what came: UTF-8, whole scalar values, never empty. Of arguments it is JSON text, cut anywhere. A slice of
+    /// For a delta, what was added: UTF-8, whole scalar values, never empty. For arguments it is JSON text, cut anywhere. A slice of
     /// <see cref="MessageItem.TextUtf8"/>: valid until the next call on the reader.
     /// </summary>
     public ReadOnlySpan<byte> TextUtf8 => Item is null || Length == 0 ? default : Item.TextUtf8.Slice(Start, Length);
 
-    /// <summary>Of <see cref="ModelEventKind.Finished"/>, the reason in the words of this library.</summary>
+    /// <summary>For <see cref="ModelEventKind.Finished"/>, the reason in the words of this library.</summary>
     public FinishReason FinishReason => Kind == ModelEventKind.Finished ? (FinishReason)Code : FinishReason.None;
 
-    /// <summary>Of <see cref="ModelEventKind.Anomaly"/>, its kind.</summary>
+    /// <summary>For <see cref="ModelEventKind.Anomaly"/>, its kind.</summary>
     public AnomalyKind AnomalyKind => Kind == ModelEventKind.Anomaly ? (AnomalyKind)Code : AnomalyKind.None;
 
     /// <summary>The provider's own finish reason; the message of an error; more about an anomaly.</summary>
     public string? Detail { get; }
 
-    /// <summary>Of a delta, its text as a string of its own, made at each call.</summary>
+    /// <summary>For a delta, its text as a new string at each call.</summary>
     public string GetText() => Assembly.Utf8Buffer.ToString(TextUtf8);
 }

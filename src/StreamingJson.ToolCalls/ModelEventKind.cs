@@ -18,13 +18,16 @@ public enum ModelEventKind
     /// <summary>A refusal grew by <see cref="ModelEvent.TextUtf8"/>.</summary>
     RefusalDelta = 4,
 
-    /// <summary>A tool call began: its index, choice, and as far as known its id and name.</summary>
+    /// <summary>A tool call began: its index, choice and, if known yet, its id and name.</summary>
     ToolCallStarted = 5,
 
     /// <summary>The arguments grew by <see cref="ModelEvent.TextUtf8"/>; what the parser made of it is in <see cref="ToolCall.Arguments"/>.</summary>
     ArgumentsDelta = 6,
 
-    /// <summary>A tool call ended: <see cref="ToolCall.Outcome"/> and <see cref="ToolCall.IsSafeToExecute"/> are final.</summary>
+    /// <summary>
+    /// A tool call ended. <see cref="ToolCall.Outcome"/> and <see cref="ToolCall.IsSafeToExecute"/> hold as far as is known; what the
+    /// provider sends before <see cref="StreamEnded"/> can still withdraw the verdict.
+    /// </summary>
     ToolCallEnded = 7,
 
     /// <summary>Why the model stopped: <see cref="ModelEvent.FinishReason"/>, and in the provider's own word <see cref="ModelEvent.Detail"/>.</summary>
@@ -36,7 +39,7 @@ public enum ModelEventKind
     /// <summary>The provider reported an error: the newest of <see cref="ModelMessage.Errors"/>.</summary>
     Error = 10,
 
-    /// <summary>Something was off and was survived: <see cref="ModelEvent.AnomalyKind"/>.</summary>
+    /// <summary>An irregularity that the reader recovered from: <see cref="ModelEvent.AnomalyKind"/>.</summary>
     Anomaly = 11,
 
     /// <summary>Nothing follows: <see cref="ModelMessage.Outcome"/> is final.</summary>

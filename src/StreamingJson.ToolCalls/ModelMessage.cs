@@ -28,7 +28,7 @@ public sealed class ModelMessage
     /// <summary>Texts, reasoning, refusals and tool calls in the order of their first event.</summary>
     public IReadOnlyList<MessageItem> Items => _items;
 
-    /// <summary>What was off, in order.</summary>
+    /// <summary>The irregularities that the reader recovered from, in order.</summary>
     public IReadOnlyList<Anomaly> Anomalies => _anomalies;
 
     /// <summary>The errors that the provider reported, in order.</summary>
@@ -46,7 +46,7 @@ public sealed class ModelMessage
     /// <summary>The newest usage object as the provider wrote it: compact JSON, UTF-8; empty if there was none. Valid until the next call on the reader.</summary>
     public ReadOnlySpan<byte> UsageUtf8 => UsageBuffer.Written;
 
-    /// <summary>How the stream ended: <see cref="JsonOutcome.Partial"/> until it did, else the worst of the stream and its calls.</summary>
+    /// <summary>How the stream ended: <see cref="JsonOutcome.Partial"/> until it did, then the worst of the stream and its calls.</summary>
     public JsonOutcome Outcome { get; internal set; }
 
     internal Utf8Buffer IdBuffer { get; } = new();

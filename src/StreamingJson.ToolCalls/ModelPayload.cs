@@ -8,7 +8,7 @@ using StreamingJson.ToolCalls.Envelopes;
 namespace StreamingJson.ToolCalls;
 
 /// <summary>
-/// One payload of a protocol, said property by property: for adapters of SDKs that hand out typed updates and keep the bytes to themselves. What is
+/// One payload of a protocol, written property by property: for adapters of SDKs that hand out typed updates and keep the bytes to themselves. What is
 /// written has the shape that the provider documents for the wire; nothing is parsed again.
 /// </summary>
 /// <remarks>
@@ -35,12 +35,12 @@ public sealed class ModelPayload
         _count > 0 && _depth == 0 ? new EnvelopeValue(_json.Written, new ReadOnlySpan<EnvelopeToken>(_tokens, 0, _count), 0) : default;
 
     /// <summary>Begins the payload, or an object that is an item of an array.</summary>
-    /// <exception cref="InvalidOperationException">No value can stand here, or deeper than 16 containers.</exception>
+    /// <exception cref="InvalidOperationException">No value is allowed here, or deeper than 16 containers.</exception>
     public void StartObject() => Start(JsonTokenType.StartObject, (byte)'{');
 
     /// <summary>Begins an object that is a property's value.</summary>
     /// <param name="name">The name: UTF-8 that needs no escape.</param>
-    /// <exception cref="InvalidOperationException">No property can stand here, or deeper than 16 containers.</exception>
+    /// <exception cref="InvalidOperationException">No property is allowed here, or deeper than 16 containers.</exception>
     public void StartObject(ReadOnlySpan<byte> name)
     {
         WriteName(name);
@@ -66,7 +66,7 @@ public sealed class ModelPayload
     /// <summary>A property whose value is a string; nothing if the value is null.</summary>
     /// <param name="name">The name: UTF-8 that needs no escape.</param>
     /// <param name="value">The text, UTF-16. A surrogate without its partner is kept: the partner may come with the next piece.</param>
-    /// <exception cref="InvalidOperationException">No property can stand here.</exception>
+    /// <exception cref="InvalidOperationException">No property is allowed here.</exception>
     public void WriteString(ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
@@ -80,7 +80,7 @@ public sealed class ModelPayload
     /// <summary>A property whose value is a string.</summary>
     /// <param name="name">The name: UTF-8 that needs no escape.</param>
     /// <param name="utf8Value">The text, UTF-8.</param>
-    /// <exception cref="InvalidOperationException">No property can stand here.</exception>
+    /// <exception cref="InvalidOperationException">No property is allowed here.</exception>
     public void WriteString(ReadOnlySpan<byte> name, ReadOnlySpan<byte> utf8Value)
     {
         WriteName(name);
@@ -88,10 +88,10 @@ public sealed class ModelPayload
         EndString(ref token, JsonStringText.Escape(utf8Value, _json));
     }
 
-    /// <summary>A property whose value is a whole number; nothing if the value is null.</summary>
+    /// <summary>A property whose value is an integer; nothing if the value is null.</summary>
     /// <param name="name">The name: UTF-8 that needs no escape.</param>
     /// <param name="value">The number.</param>
-    /// <exception cref="InvalidOperationException">No property can stand here.</exception>
+    /// <exception cref="InvalidOperationException">No property is allowed here.</exception>
     public void WriteNumber(ReadOnlySpan<byte> name, long? value)
     {
         if (value is { } number)

@@ -15,7 +15,7 @@ public sealed record ModelStreamOptions
     /// <summary>How the stream is divided, if it is known; <see langword="null"/> (the default) to recognise it.</summary>
     public FrameFormat? Framing { get; init; }
 
-    /// <summary>The <c>Content-Type</c> of the response, if there is one: it decides the framing where <see cref="Framing"/> does not.</summary>
+    /// <summary>The <c>Content-Type</c> of the response, if there is one: it decides the framing if <see cref="Framing"/> does not.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>The caps.</summary>
@@ -46,6 +46,6 @@ public sealed record ModelStreamOptions
     /// <summary>Whether to measure each stream for <see cref="ModelStreamReader.Report"/>. False by default: then nothing is measured unless somebody listens.</summary>
     public bool Report { get; init; }
 
-    /// <summary>How streams are measured, for a report and for those who listen to metrics and activities.</summary>
+    /// <summary>How streams are measured, for a report and for listeners to metrics and activities.</summary>
     public StreamTelemetryOptions Telemetry { get; init; } = StreamTelemetryOptions.Default;
 }

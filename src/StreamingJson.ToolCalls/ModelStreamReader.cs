@@ -10,7 +10,7 @@ using StreamingJson.ToolCalls.Telemetry;
 
 namespace StreamingJson.ToolCalls;
 
-/// <summary>Reads a model's stream, whoever sent it: bytes in; text, reasoning and tool calls with living arguments out. Synchronous, no I/O.</summary>
+/// <summary>Reads a model's stream from any provider: bytes in; text, reasoning and tool calls with growing arguments out. Synchronous, no I/O.</summary>
 /// <remarks>
 /// <code>
 /// reader.Append(chunk);                              // for each chunk that arrives
@@ -34,7 +34,7 @@ public sealed partial class ModelStreamReader : IDisposable
     private bool _isInCall;
     private int _isDisposed;
 
-    /// <summary>Makes a reader.</summary>
+    /// <summary>Creates a reader.</summary>
     /// <param name="options">What to expect; <see langword="null"/> for <see cref="ModelStreamOptions.Default"/>.</param>
     /// <exception cref="NotSupportedException">This version does not read the protocol of the options.</exception>
     public ModelStreamReader(ModelStreamOptions? options = null)
@@ -51,17 +51,17 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <summary>The message, as the events read so far have it.</summary>
     public ModelMessage Message => _assembler.Message;
 
-    /// <summary>What was measured of the stream so far, if <see cref="ModelStreamOptions.Report"/> asks for it; else <see langword="null"/>. Another object after <see cref="Reset"/>.</summary>
+    /// <summary>What was measured of the stream so far, if <see cref="ModelStreamOptions.Report"/> asks for it; otherwise <see langword="null"/>. Another object after <see cref="Reset"/>.</summary>
     public StreamReport? Report => Options.Report ? _assembler.Recorder!.Report : null;
 
     /// <summary>Whether the end was found; its events may not have been read yet.</summary>
     internal bool IsEnded => _isEnded;
 
-    /// <summary>Gives the reader the next bytes of the stream. They are copied. Bytes behind a place where the stream cannot be divided are ignored.</summary>
+    /// <summary>Gives the reader the next bytes of the stream. They are copied. Bytes after a place at which the stream cannot be divided into frames are ignored.</summary>
     /// <param name="chunk">The bytes, cut anywhere.</param>
     /// <exception cref="InvalidOperationException">
     /// After <see cref="Complete"/>; or too much is waiting because <see cref="TryRead"/> was not called until it said <see langword="false"/>; or an earlier
-    /// call was left by an exception for want of memory.
+    /// call ran out of memory.
     /// </exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public void Append(ReadOnlySpan<byte> chunk)
@@ -85,7 +85,7 @@ public sealed partial class ModelStreamReader : IDisposable
         }
     }
 
-    /// <summary>Says that a message of the transport is whole (framing <see cref="FrameFormat.Message"/> only: a WebSocket).</summary>
+    /// <summary>Says that a message of the transport is complete (framing <see cref="FrameFormat.Message"/> only: a WebSocket).</summary>
     /// <exception cref="InvalidOperationException">Another framing; after <see cref="Complete"/>; the message before was not read.</exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public void EndMessage()
@@ -129,7 +129,7 @@ public sealed partial class ModelStreamReader : IDisposable
     /// <summary>Takes the next event. Never throws because of the input.</summary>
     /// <param name="modelEvent">The event.</param>
     /// <returns><see langword="false"/>: more bytes are needed, or everything was read.</returns>
-    /// <exception cref="InvalidOperationException">An earlier call was left by an exception for want of memory.</exception>
+    /// <exception cref="InvalidOperationException">An earlier call ran out of memory.</exception>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // otherwise the JIT's inlining budget of the caller is used up and struct copies become calls
     public bool TryRead(out ModelEvent modelEvent)
@@ -153,7 +153,7 @@ public sealed partial class ModelStreamReader : IDisposable
         return isThere;
     }
 
-    /// <summary>Starts anew, for another stream: equal to a new reader, except that arrays and parsers are kept. Items, events and snapshots are invalid.</summary>
+    /// <summary>Starts over, for another stream: equal to a new reader, except that arrays and parsers are kept. Items, events and snapshots are invalid.</summary>
     /// <exception cref="ObjectDisposedException">After <see cref="Dispose"/>.</exception>
     public void Reset()
     {

@@ -2,12 +2,12 @@ namespace StreamingJson.ToolCalls;
 
 /// <summary>Hands the typed updates of an SDK to a <see cref="ModelStreamReader"/>. Its instances are stateless and may be shared by threads.</summary>
 /// <remarks>
-/// The state of a stream is the reader's. To write one: <see cref="ModelStreamReader.AppendPayload"/> where the SDK keeps the JSON of an update, else
-/// <see cref="ModelStreamReader.StartPayload"/> and what the update says, in the shape that the provider documents for the wire.
+/// The state of a stream is in the reader. To write an adapter, call <see cref="ModelStreamReader.AppendPayload"/> if the SDK keeps the JSON of an update, otherwise
+/// <see cref="ModelStreamReader.StartPayload"/> and write the content of the update, in the shape that the provider documents for the wire.
 /// </remarks>
 public abstract class ModelUpdateAdapter
 {
-    /// <summary>Gives the reader an update, if it is one of this SDK. Afterwards read its events until there is none.</summary>
+    /// <summary>Gives the reader an update, if it is one of this SDK. Then read the reader's events until there are none.</summary>
     /// <param name="update">The update; of any type.</param>
     /// <param name="reader">The reader of the stream that the update belongs to.</param>
     /// <returns><see langword="false"/>: the update is of another SDK, and nothing was done.</returns>

@@ -3,7 +3,7 @@ namespace StreamingJson.ToolCalls;
 /// <summary>How many tokens were used, as far as the provider said so far; a number that it did not give is <see langword="null"/>.</summary>
 /// <param name="InputTokens">What was read: <c>prompt_tokens</c>, <c>input_tokens</c>, <c>promptTokenCount</c>.</param>
 /// <param name="OutputTokens">What was written: <c>completion_tokens</c>, <c>output_tokens</c>, <c>candidatesTokenCount</c>.</param>
-/// <param name="TotalTokens">All, where the provider gives a sum.</param>
+/// <param name="TotalTokens">The sum, if the provider gives one.</param>
 /// <param name="CachedInputTokens">What was read from a cache.</param>
 /// <param name="ReasoningTokens">What was written as reasoning.</param>
 public readonly record struct ModelUsage(long? InputTokens, long? OutputTokens, long? TotalTokens, long? CachedInputTokens, long? ReasoningTokens);

@@ -31,7 +31,7 @@ public sealed partial class ToolCall : MessageItem
     public ReadOnlySpan<byte> NameUtf8 => NameBuffer.Written;
 
     /// <summary>The parser of the arguments, to look at: its <see cref="StreamingJsonParser.Events"/> are those of the delta that was read last.</summary>
-    /// <remarks>It belongs to the reader: do not append, complete, reset or dispose it. Of free text (<see cref="ArgumentsState.Raw"/>) it reads nothing.</remarks>
+    /// <remarks>It belongs to the reader: do not append, complete, reset or dispose it. It reads nothing of free text (<see cref="ArgumentsState.Raw"/>).</remarks>
     public StreamingJsonParser Arguments => Parser!;
 
     /// <summary>The arguments so far, as a value that never changes: O(1), without allocation.</summary>
@@ -44,17 +44,17 @@ public sealed partial class ToolCall : MessageItem
     public ArgumentsState ArgumentsState { get; private set; }
 
     /// <summary>
-    /// Whether the call ended, is exactly what the model wrote, whole, and nothing is doubted. False while it is open. It says nothing of
-    /// whether the call is wise, allowed, or fits the tool's schema. False also where the provider runs the tool itself: <see cref="IsProviderExecuted"/>.
+    /// Whether the call ended, is complete and exactly what the model wrote, and nothing about it is in doubt. False while it is open. It does not
+    /// say whether the call is wise, allowed, or fits the tool's schema. Also false if the provider runs the tool itself: <see cref="IsProviderExecuted"/>.
     /// </summary>
     public bool IsSafeToExecute => Reasons == UnsafeReasons.None && Outcome == ToolCallOutcome.Complete;
 
-    /// <summary>What speaks against executing the call; none of them exactly if <see cref="IsSafeToExecute"/>.</summary>
+    /// <summary>What speaks against executing the call; none if and only if <see cref="IsSafeToExecute"/>.</summary>
     public UnsafeReasons Reasons { get; private set; }
 
     /// <summary>
     /// Whether the provider runs the tool itself (a search or code of its own, a server of MCP that it calls), so that there is nothing to execute: known when the
-    /// call begins, and then <see cref="UnsafeReasons.ProviderExecuted"/> is among its <see cref="Reasons"/> when it ends. Where that alone is, the call is whole.
+    /// call begins, and then <see cref="UnsafeReasons.ProviderExecuted"/> is among its <see cref="Reasons"/> when it ends. If that is the only one, the call is complete.
     /// </summary>
     /// <remarks>
     /// Anthropic's <c>server_tool_use</c> and <c>mcp_tool_use</c>, Bedrock's <c>server_tool_use</c>, <c>mcp_call</c> of OpenAI, <c>mcp_server_tool_call</c> of Gemini,

@@ -11,8 +11,8 @@ namespace StreamingJson.ToolCalls;
 /// <summary>Awaits values of a call's arguments while they are written: those of <see cref="StreamingJsonAwaits"/>, on <see cref="ToolCall.Arguments"/>.</summary>
 /// <remarks>
 /// A value that is there is not a call that may be executed: that is <see cref="ToolCall.IsSafeToExecute"/>. Awaits end when the reader is
-/// reset or disposed, or, where a provider repeats its arguments, when they begin anew. Somebody has to read the stream meanwhile; the
-/// first await on a call is made by that thread.
+/// reset or disposed, or, if a provider repeats the arguments, when they begin again. The stream must be read meanwhile; the
+/// first await on a call must be made by the thread that reads.
 /// </remarks>
 public static class ToolCallAwaits
 {

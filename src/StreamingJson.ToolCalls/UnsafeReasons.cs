@@ -18,16 +18,16 @@ public enum UnsafeReasons
     /// <summary><c>arguments_invalid</c>: the arguments are not JSON.</summary>
     ArgumentsInvalid = 1 << 2,
 
-    /// <summary><c>arguments_not_object</c>: the arguments are JSON, but no object (a string with JSON in it, for example).</summary>
+    /// <summary><c>arguments_not_object</c>: the arguments are JSON, but not an object (for example a string that contains JSON).</summary>
     ArgumentsNotObject = 1 << 3,
 
-    /// <summary><c>arguments_raw</c>: free text; whether it is whole cannot be seen from it.</summary>
+    /// <summary><c>arguments_raw</c>: free text, which does not show whether it is complete.</summary>
     ArgumentsRaw = 1 << 4,
 
-    /// <summary><c>repaired</c>: the arguments are not those received: a repetition was dropped, or bytes that are no text were replaced.</summary>
+    /// <summary><c>repaired</c>: the arguments are not what was received: a repetition was dropped, or bytes that are not text were replaced.</summary>
     Repaired = 1 << 5,
 
-    /// <summary><c>arguments_contradicted</c>: the provider's own final text of the arguments is another than the pieces.</summary>
+    /// <summary><c>arguments_contradicted</c>: the provider's own final text of the arguments differs from the streamed pieces.</summary>
     ArgumentsContradicted = 1 << 6,
 
     /// <summary><c>arguments_after_end</c>: more arguments came after the call had ended.</summary>
@@ -36,13 +36,13 @@ public enum UnsafeReasons
     /// <summary><c>identity_doubt</c>: pieces may belong to another call.</summary>
     IdentityDoubt = 1 << 8,
 
-    /// <summary><c>missing_name</c>: nobody said which tool to call.</summary>
+    /// <summary><c>missing_name</c>: the stream never named the tool to call.</summary>
     MissingName = 1 << 9,
 
-    /// <summary><c>limit_exceeded</c>: a limit of <see cref="ToolCallLimits"/> was met.</summary>
+    /// <summary><c>limit_exceeded</c>: a limit of <see cref="ToolCallLimits"/> was exceeded.</summary>
     LimitExceeded = 1 << 10,
 
-    /// <summary><c>no_explicit_end</c>: the stream ended, or was broken off, before the call was said to be over.</summary>
+    /// <summary><c>no_explicit_end</c>: the stream ended, or broke off, before the end of the call was announced.</summary>
     NoExplicitEnd = 1 << 11,
 
     /// <summary><c>finish_reason</c>: the model was cut, stopped or failed (<see cref="FinishReason.Length"/>, <see cref="FinishReason.ContentFilter"/>, <see cref="FinishReason.Error"/>, ...).</summary>
@@ -54,13 +54,13 @@ public enum UnsafeReasons
     /// <summary><c>after_finish</c>: the call began after the model had said that it was finished.</summary>
     AfterFinish = 1 << 14,
 
-    /// <summary><c>provider_rejected</c>: the provider itself says that the call is incomplete, invalid or cancelled.</summary>
+    /// <summary><c>provider_rejected</c>: the provider itself reports the call as incomplete, invalid or cancelled.</summary>
     ProviderRejected = 1 << 15,
 
-    /// <summary><c>repeated_names</c>: a property name stands twice in one object of the arguments, and which one counts depends on who reads it (RFC 8259, section 4).</summary>
+    /// <summary><c>repeated_names</c>: a property name occurs twice in one object of the arguments, and readers differ on which one counts (RFC 8259, section 4).</summary>
     RepeatedNames = 1 << 16,
 
-    /// <summary><c>provider_executed</c>: the provider runs the tool itself (<see cref="ToolCall.IsProviderExecuted"/>), and nobody else is to.</summary>
+    /// <summary><c>provider_executed</c>: the provider runs the tool itself (<see cref="ToolCall.IsProviderExecuted"/>), and nobody else should.</summary>
     ProviderExecuted = 1 << 17,
 
     /// <summary><c>stopped</c>: a guard stopped the stream (<see cref="ModelStream.StopOnArguments"/>, <see cref="ModelStream.StopOnText"/>), whichever call it looked at.</summary>

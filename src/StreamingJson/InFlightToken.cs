@@ -28,7 +28,7 @@ public enum InFlightKind
 }
 
 /// <summary>
-/// The token that is cut by the end of the data so far. It can be looked at, and is no value (law 2): <c>12</c> may become <c>123</c>.
+/// The token that is cut by the end of the data so far. It can be looked at, but is not a value (law 2): <c>12</c> may become <c>123</c>.
 /// </summary>
 /// <remarks>The raw text stays valid as long as the snapshot or parser that it came from is: until a reset or disposal.</remarks>
 public readonly ref struct InFlightToken

@@ -11,16 +11,16 @@ public enum JsonErrorCode
     /// <summary>The text was declared to be complete and is only the beginning of a valid one.</summary>
     UnexpectedEnd = 1,
 
-    /// <summary>A value has to stand here (RFC 8259, section 3).</summary>
+    /// <summary>A value is required here (RFC 8259, section 3).</summary>
     ExpectedValue = 10,
 
-    /// <summary>A property name in quotes has to stand here (RFC 8259, section 4).</summary>
+    /// <summary>A property name in quotes is required here (RFC 8259, section 4).</summary>
     ExpectedPropertyName = 11,
 
-    /// <summary>A <c>:</c> has to stand after the property name (RFC 8259, section 4).</summary>
+    /// <summary>A <c>:</c> is required after the property name (RFC 8259, section 4).</summary>
     ExpectedColon = 12,
 
-    /// <summary>A <c>,</c> or the end of the container has to stand after the value (RFC 8259, sections 4 and 5).</summary>
+    /// <summary>A <c>,</c> or the end of the container is required after the value (RFC 8259, sections 4 and 5).</summary>
     ExpectedCommaOrEnd = 13,
 
     /// <summary>Only whitespace may follow the root value (RFC 8259, section 2).</summary>
@@ -32,7 +32,7 @@ public enum JsonErrorCode
     /// <summary>A letter that can only begin <c>true</c>, <c>false</c> or <c>null</c> is not followed by the rest of it.</summary>
     InvalidLiteral = 20,
 
-    /// <summary>Not a number by RFC 8259, section 6.</summary>
+    /// <summary>Not a number according to RFC 8259, section 6.</summary>
     InvalidNumber = 21,
 
     /// <summary>A backslash is followed by none of <c>"\/bfnrtu</c> (RFC 8259, section 7).</summary>
@@ -41,7 +41,7 @@ public enum JsonErrorCode
     /// <summary><c>\u</c> is not followed by four hexadecimal digits (RFC 8259, section 7).</summary>
     InvalidUnicodeEscape = 23,
 
-    /// <summary>A byte below 0x20 stands inside a string without being escaped (RFC 8259, section 7).</summary>
+    /// <summary>A byte below 0x20 occurs inside a string without being escaped (RFC 8259, section 7).</summary>
     ControlCharacterInString = 24,
 
     /// <summary>The bytes are not UTF-8 (RFC 3629), or the characters not UTF-16.</summary>

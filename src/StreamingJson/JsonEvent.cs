@@ -12,10 +12,10 @@ public enum JsonEventKind
     /// <summary>A string's text grew.</summary>
     StringDelta = 1,
 
-    /// <summary>A value is whole and will not change (law 5).</summary>
+    /// <summary>A value is complete and will not change (law 5).</summary>
     Completed = 2,
 
-    /// <summary>The end was declared, and the text is a whole JSON text.</summary>
+    /// <summary>The end was declared, and the text is a complete JSON text.</summary>
     DocumentCompleted = 3,
 }
 
@@ -49,22 +49,22 @@ public readonly struct JsonEvent
     public PartialJsonElement Element => _row == TapeView.NotFound ? default : new(_view, _row);
 
     /// <summary>
-    /// Of a <see cref="JsonEventKind.StringDelta"/>, what came to the text: unescaped UTF-8, whole scalar values, never empty. Empty for
+    /// For a <see cref="JsonEventKind.StringDelta"/>, what was added to the text: unescaped UTF-8, whole scalar values, never empty. Empty for
     /// every other kind. A slice: nothing is copied.
     /// </summary>
     public ReadOnlySpan<byte> TextUtf8 => _textLength == 0 ? default : new PartialJsonElement(_view, _row).TextUtf8.Slice(_textStart, _textLength);
 
-    /// <summary>The name of the property whose value this is, as UTF-8, unescaped; empty when it is none.</summary>
+    /// <summary>The name of the property whose value this is, as UTF-8, unescaped; empty if it is not the value of a property.</summary>
     public ReadOnlySpan<byte> PropertyNameUtf8 =>
         _row > 0 && _view.Rows[_row - 1].Kind == TapeKind.Name ? _view.Text(_view.Rows[_row - 1]) : default;
 
     /// <summary>The 0-based index of the value among the items or properties of its container; 0 for a root value. Costs O(depth x siblings).</summary>
     public int Index => _row == TapeView.NotFound ? 0 : _view.Place(_row).Index;
 
-    /// <summary>How many containers the value stands in; 0 for a root value. Costs O(depth x siblings).</summary>
+    /// <summary>How many containers the value is in; 0 for a root value. Costs O(depth x siblings).</summary>
     public int Depth => _row == TapeView.NotFound ? 0 : _view.Place(_row).Depth;
 
-    /// <summary>Where the value stands in the text, as <see cref="PartialJsonElement.ByteRange"/>.</summary>
+    /// <summary>Where the value is in the text, as <see cref="PartialJsonElement.ByteRange"/>.</summary>
     public (int Start, int End) ByteRange => _row == TapeView.NotFound ? default : Element.ByteRange;
 
     /// <summary>The RFC 6901 pointer of the value. Costs O(depth x siblings), each time.</summary>

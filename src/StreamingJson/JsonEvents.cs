@@ -7,7 +7,7 @@ namespace StreamingJson;
 /// What the last operation on a parser did, as <see cref="JsonEvent"/>s. For <c>foreach</c>; nothing is allocated.
 /// </summary>
 /// <remarks>
-/// Nothing was recorded for it: the events are read off the tape, and cost only who looks at them. They may be looked at until the next
+/// Nothing is recorded for them: the events are read off the tape, and cost nothing unless they are enumerated. They may be enumerated until the next
 /// operation on the parser; later, the enumerator throws <see cref="InvalidOperationException"/>.
 /// </remarks>
 public readonly struct JsonEvents

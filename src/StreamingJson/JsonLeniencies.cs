@@ -2,7 +2,7 @@ using System;
 
 namespace StreamingJson;
 
-/// <summary>What was accepted or read although it is not plain RFC 8259 text: the evidence that law 12 asks for.</summary>
+/// <summary>What was accepted or read although it is not plain RFC 8259 text: the evidence that law 12 requires.</summary>
 [Flags]
 public enum JsonLeniencies
 {
@@ -12,7 +12,7 @@ public enum JsonLeniencies
     /// <summary>A comment was skipped.</summary>
     Comment = 1,
 
-    /// <summary>A comma stands before the end of a container.</summary>
+    /// <summary>There is a comma before the end of a container.</summary>
     TrailingComma = 2,
 
     /// <summary>A surrogate escape without partner reads as U+FFFD.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace StreamingJson;
 
 /// <summary>
-/// The caps on what a parser takes in. Each is refused at the first byte beyond it, before memory is taken for it, at the same offset
+/// The caps on what a parser accepts. Input beyond a limit is refused at its first byte, before memory is taken for it, at the same offset
 /// whatever the chunks (law 11). Immutable; may be shared.
 /// </summary>
 public sealed record JsonLimits

@@ -7,14 +7,14 @@ using StreamingJson.Text;
 namespace StreamingJson;
 
 /// <summary>
-/// The value at one JSON pointer (RFC 6901), looked up in one snapshot after another: where it was found it is found again, without a
-/// search and without allocation, and what was searched in vain is not searched again.
+/// The value at one JSON pointer (RFC 6901), looked up in one snapshot after another. Once found, it is found again without a search and
+/// without allocation; a part of the text that was searched without success is not searched again.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Gives what <see cref="JsonSnapshot.TryGetElement(string, out PartialJsonElement)"/> gives, for any snapshots of any parsers in any order.
-/// It is fast when they are of one text, as after every <c>Append</c>: a value that is found stays where it is (law 4), so that finding it again
-/// costs a few comparisons, however deep it is. Only where a property name on the way may be repeated it is searched for each time.
+/// It is fast when they are of one text, as after every <c>Append</c>: a value that was found stays where it is (law 4), so finding it again
+/// costs a few comparisons, however deep it is. Only if a property name on the path may be repeated is it searched for each time.
 /// </para>
 /// <para>Not thread-safe. It keeps the parser of the last snapshot from the garbage collector.</para>
 /// </remarks>
@@ -65,7 +65,7 @@ public sealed class JsonPointerReader
     /// <summary>The pointer, as it was given.</summary>
     public string Pointer { get; }
 
-    /// <summary>The value that the pointer leads to in a snapshot; false when there is none so far.</summary>
+    /// <summary>The value that the pointer leads to in a snapshot; false if there is none so far.</summary>
     /// <exception cref="InvalidOperationException">The parser of the snapshot was reset or disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetElement(in JsonSnapshot snapshot, out PartialJsonElement element)

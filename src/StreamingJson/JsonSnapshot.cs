@@ -12,7 +12,7 @@ namespace StreamingJson;
 /// The value as it was at one moment (law 8): an immutable value, O(1) to take, without allocation.
 /// </summary>
 /// <remarks>
-/// It stays what it is while the parser goes on, and may be read on any thread. It ends with the parser: after its
+/// It does not change while the parser goes on, and may be read on any thread. It is valid as long as the text in the parser: after its
 /// <see cref="StreamingJsonParser.Reset"/> or <see cref="StreamingJsonParser.Dispose"/> members throw
 /// <see cref="InvalidOperationException"/>, and spans that were taken before must not be read any more.
 /// </remarks>
@@ -60,7 +60,7 @@ public readonly struct JsonSnapshot
     public bool HasValue => View.RowCount > 0;
 
     /// <summary>
-    /// The value; its kind is <see cref="JsonValueKind.Undefined"/> while nothing of it is known. Where several root values are allowed,
+    /// The value; its kind is <see cref="JsonValueKind.Undefined"/> while nothing of it is known. If several root values are allowed,
     /// the newest of them.
     /// </summary>
     public PartialJsonElement RootElement
@@ -76,7 +76,7 @@ public readonly struct JsonSnapshot
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
     public ReadOnlySpan<byte> RawUtf8 => View.RawFrom(0);
 
-    /// <summary>Whether a property name stands twice in any object so far (RFC 8259, section 4: the meaning is unpredictable). Costs O(rows).</summary>
+    /// <summary>Whether a property name occurs twice in any object so far (RFC 8259, section 4: the meaning is unpredictable). Costs O(rows).</summary>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
     public bool HasRepeatedNames => View.HasRepeatedNames();
 

@@ -84,7 +84,7 @@ public readonly partial struct PartialJsonElement
         return value;
     }
 
-    /// <summary>The value that an RFC 6901 pointer leads to from here; false when there is none so far.</summary>
+    /// <summary>The value that an RFC 6901 pointer leads to from here; false if there is none so far.</summary>
     /// <exception cref="FormatException">Not a JSON pointer.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="pointer"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
@@ -169,7 +169,7 @@ public readonly partial struct PartialJsonElement
         /// <summary>A copy that starts from the beginning.</summary>
         public readonly ArrayEnumerator GetEnumerator() => new(_view, _first, _end);
 
-        /// <summary>Goes to the next item; false when there is none in this snapshot.</summary>
+        /// <summary>Goes to the next item; false if there is none in this snapshot.</summary>
         public bool MoveNext()
         {
             if (_next >= _end)
@@ -207,7 +207,7 @@ public readonly partial struct PartialJsonElement
         /// <summary>A copy that starts from the beginning.</summary>
         public readonly ObjectEnumerator GetEnumerator() => new(_view, _first, _end);
 
-        /// <summary>Goes to the next property; false when there is none in this snapshot.</summary>
+        /// <summary>Goes to the next property; false if there is none in this snapshot.</summary>
         public bool MoveNext()
         {
             if (_next >= _end)

@@ -37,7 +37,7 @@ public readonly partial struct PartialJsonElement
     }
 
     /// <summary>
-    /// The value so far as a <typeparamref name="TValue"/>: from the bytes it has, and closed where it is not complete. Source-generated
+    /// The value so far as a <typeparamref name="TValue"/>: from the bytes it has, and closed if it is not complete. Source-generated
     /// type information makes this free of reflection.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="jsonTypeInfo"/> is null.</exception>
@@ -81,7 +81,7 @@ public readonly partial struct PartialJsonElement
     }
 
     /// <summary>The value so far as a <see cref="JsonNode"/> of its own; null for a JSON null, or while nothing is known.</summary>
-    /// <remarks>Where a name is repeated, the node throws <see cref="ArgumentException"/> when its properties are first looked at.</remarks>
+    /// <remarks>If a name is repeated, the node throws <see cref="ArgumentException"/> when its properties are first looked at.</remarks>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
     public JsonNode? ToJsonNode()
     {

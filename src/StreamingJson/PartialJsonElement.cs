@@ -46,7 +46,7 @@ public readonly partial struct PartialJsonElement
     public bool IsComplete => View.RowCount != 0 && View.IsClosed(Row);
 
     /// <summary>
-    /// Where the value stands in the text: 0-based offsets in bytes, quotes and brackets included. While it is not complete,
+    /// Where the value is in the text: 0-based offsets in bytes, quotes and brackets included. While it is not complete,
     /// <c>End</c> is the end of the data.
     /// </summary>
     public (int Start, int End) ByteRange

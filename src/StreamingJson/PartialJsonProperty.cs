@@ -4,7 +4,7 @@ using StreamingJson.Text;
 
 namespace StreamingJson;
 
-/// <summary>A property within a <see cref="JsonSnapshot"/>: its name is whole, its value has begun (law 2). Valid as long as the snapshot.</summary>
+/// <summary>A property within a <see cref="JsonSnapshot"/>: its name is complete, its value has begun (law 2). Valid as long as the snapshot.</summary>
 public readonly struct PartialJsonProperty
 {
     private readonly TapeView _view;

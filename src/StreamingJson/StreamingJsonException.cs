@@ -26,7 +26,7 @@ public sealed class StreamingJsonException : JsonException
     public JsonErrorCode Code { get; }
 
     /// <summary>
-    /// Where: the 0-based offset, in bytes of UTF-8 from the beginning of the text, of the first byte that cannot stand there. When the
+    /// Where: the 0-based offset, in bytes of UTF-8 from the beginning of the text, of the first byte that is not allowed there. If the
     /// text ended too early, its length.
     /// </summary>
     public long ByteOffset { get; }

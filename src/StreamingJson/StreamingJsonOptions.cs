@@ -38,12 +38,12 @@ public sealed record StreamingJsonOptions
     public JsonLimits Limits { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = JsonLimits.Default;
 
     /// <summary>
-    /// Whether <c>// ...</c> and <c>/* ... */</c> are skipped where whitespace may stand, except between a name and its
+    /// Whether <c>// ...</c> and <c>/* ... */</c> are skipped wherever whitespace is allowed, except between a name and its
     /// colon, where System.Text.Json refuses them as well. False by default: all are refused.
     /// </summary>
     public bool SkipComments { get; init; }
 
-    /// <summary>Whether a <c>,</c> may stand before the end of a container. False by default.</summary>
+    /// <summary>Whether a <c>,</c> is allowed before the end of a container. False by default.</summary>
     public bool AllowTrailingCommas { get; init; }
 
     /// <summary>
@@ -58,9 +58,9 @@ public sealed record StreamingJsonOptions
     /// </summary>
     public bool SkipByteOrderMark { get; init; } = true;
 
-    /// <summary>What an unpaired surrogate escape is taken for.</summary>
+    /// <summary>How an unpaired surrogate escape is treated.</summary>
     public UnpairedSurrogateHandling UnpairedSurrogates { get; init; }
 
-    /// <summary>What a repeated property name is taken for.</summary>
+    /// <summary>How a repeated property name is treated.</summary>
     public DuplicateNameHandling DuplicateNames { get; init; }
 }

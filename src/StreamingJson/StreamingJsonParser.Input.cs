@@ -64,7 +64,7 @@ public sealed partial class StreamingJsonParser
     /// the parser.
     /// </summary>
     /// <param name="sizeHint">
-    /// The least number of bytes wanted. There may be fewer where they are more than 256 beyond <see cref="JsonLimits.MaxDocumentBytes"/>:
+    /// The least number of bytes wanted. There may be fewer if they would go more than 256 beyond <see cref="JsonLimits.MaxDocumentBytes"/>:
     /// no space is taken for a text that is refused anyway.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sizeHint"/> is negative.</exception>

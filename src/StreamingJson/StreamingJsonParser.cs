@@ -6,12 +6,12 @@ using StreamingJson.Documents;
 namespace StreamingJson;
 
 /// <summary>
-/// Reads one JSON text while it is being written: bytes in, an increasingly complete value out.
+/// Reads one JSON text while it is being written: bytes go in, an ever more complete value comes out.
 /// </summary>
 /// <remarks>
 /// <para>
 /// <see cref="Append(ReadOnlySpan{byte})"/> what arrives, in any pieces; look at <see cref="Snapshot"/> or <see cref="Events"/> as often
-/// as you like; call <see cref="Complete"/> when nothing more comes. What is seen never depends on how the bytes were cut (law 1), no
+/// as you like; call <see cref="Complete"/> when nothing more will come. What you see never depends on how the bytes were cut (law 1), no
 /// value is guessed (law 2), and after warm-up nothing is allocated (law 10).
 /// </para>
 /// <para>
@@ -104,7 +104,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     /// <exception cref="StreamingJsonException">
     /// The bytes so far stopped being the beginning of any valid text (law 7), now or at an earlier call: the error stays.
     /// </exception>
-    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called, or an earlier call was left by an exception for want of memory.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called, or an earlier call ran out of memory.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<byte> utf8Json)
@@ -116,7 +116,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     }
 
     /// <summary>As <see cref="Append(ReadOnlySpan{byte})"/>, but an invalid text is false and <see cref="Error"/>, not an exception.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called, or an earlier call was left by an exception for want of memory.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called, or an earlier call ran out of memory.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public bool TryAppend(ReadOnlySpan<byte> utf8Json)
     {
@@ -129,7 +129,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
     }
 
     /// <summary>
-    /// No more bytes come: a number at the root is closed by that, and the text is <see cref="JsonOutcome.Complete"/> or
+    /// Declares that no more bytes will come. This closes a number at the root; the text is then <see cref="JsonOutcome.Complete"/> or
     /// <see cref="JsonOutcome.Truncated"/>. A text that is <see cref="JsonOutcome.Invalid"/> stays so.
     /// </summary>
     /// <returns>The outcome; it does not change any more. Calling again returns it again.</returns>
@@ -145,7 +145,7 @@ public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposab
         return outcome;
     }
 
-    /// <summary>As <see cref="Complete"/>, for callers who want an exception unless the text is whole.</summary>
+    /// <summary>As <see cref="Complete"/>, for callers that want an exception unless the text is complete.</summary>
     /// <exception cref="StreamingJsonException">The text is invalid or ended too early (<see cref="StreamingJsonException.IsEndOfInput"/>).</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public void EnsureComplete()

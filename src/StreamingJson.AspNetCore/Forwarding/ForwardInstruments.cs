@@ -5,7 +5,7 @@ using StreamingJson.ToolCalls;
 
 namespace StreamingJson.AspNetCore.Forwarding;
 
-/// <summary>The instruments of docs/telemetry.md that measure forwarding, on a meter of the same name as those of the streams.</summary>
+/// <summary>The instruments of docs/aspnetcore.md that measure forwarding, on a meter with the same name as that of the streams.</summary>
 internal static class ForwardInstruments
 {
     private const string Format = "streamingjson.format";

@@ -5,23 +5,23 @@ namespace StreamingJson.Binding;
 /// <summary>Why an await on a path ends without the value.</summary>
 public enum JsonAwaitFailure
 {
-    /// <summary>The text ended before the value was whole, or before it began (<see cref="JsonOutcome.Truncated"/>).</summary>
+    /// <summary>The text ended before the value was complete, or before it began (<see cref="JsonOutcome.Truncated"/>).</summary>
     Truncated = 1,
 
-    /// <summary>The text stopped being JSON before the value was whole (<see cref="JsonOutcome.Invalid"/>).</summary>
+    /// <summary>The text stopped being JSON before the value was complete (<see cref="JsonOutcome.Invalid"/>).</summary>
     Invalid = 2,
 
-    /// <summary>The text is whole, and the path selects nothing in it.</summary>
+    /// <summary>The text is complete, and the path selects nothing in it.</summary>
     NotPresent = 3,
 
-    /// <summary>The parser was reset or disposed before the value was whole.</summary>
+    /// <summary>The parser was reset or disposed before the value was complete.</summary>
     Abandoned = 4,
 
-    /// <summary>The value is there and does not fit the type that was asked for. The text goes on; so does whoever else awaits.</summary>
+    /// <summary>The value is there but does not fit the type that was asked for. The text and all other awaits go on.</summary>
     Mismatch = 5,
 }
 
-/// <summary>An await on a path ended without the value that was asked for. There is never half a value.</summary>
+/// <summary>An await on a path ended without the value that was asked for. You never get half a value.</summary>
 /// <remarks>The message names the path, the reason and the place, and nothing of the text.</remarks>
 public sealed class JsonAwaitException : Exception
 {

@@ -9,16 +9,16 @@ using StreamingJson.Binding.Awaits;
 
 namespace StreamingJson.Binding;
 
-/// <summary>Reads the items of arrays off a source that is longer than memory: nothing is retained but the item that is being read.</summary>
+/// <summary>Reads the items of arrays from a source that may be longer than memory: only the item that is being read is retained.</summary>
 /// <remarks>
 /// <para>
-/// Each item is deserialised once, from its bytes, as soon as it is whole and asked for. The next read of the source is made when the items of
-/// the last one were taken: that is the back-pressure. Memory is what one read brings, the unfinished item, and the depth; not the count.
+/// Each item is deserialised once, from its bytes, as soon as it is complete and asked for. The next read of the source is made when the items of
+/// the last one have been taken: that is the back-pressure. Memory is what one read brings, the unfinished item, and the depth; not the count.
 /// </para>
 /// <para>
 /// The path selects arrays, and their items come in the order of the text, those of nested arrays as part of the outer item. Unlike
 /// <see cref="StreamingJsonAwaits.ItemsAsync{T}(StreamingJsonParser, string, JsonTypeInfo{T}, CancellationToken)"/> this reads all of the text and, at its end, says
-/// whether it was whole.
+/// whether it was complete.
 /// </para>
 /// </remarks>
 public static class JsonItems
@@ -31,7 +31,7 @@ public static class JsonItems
     /// <param name="leaveOpen">Whether the reader is left to the caller.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
     /// <exception cref="StreamingJsonException">From the enumeration, after the items before: the text is invalid or was truncated.</exception>
     /// <exception cref="JsonAwaitException">
     /// From the enumeration: an item does not fit the type, or, at the end, a path that leads to one place at most (names and indexes alone) led to no array:

@@ -18,7 +18,7 @@ namespace StreamingJson.Binding;
 /// Console.WriteLine(await run);
 /// </code>
 /// Handlers and guards are added before <see cref="RunAsync"/>; awaits (<see cref="StreamingJsonAwaits"/>) may be made at any time, on any
-/// thread, also while it runs. The end of the run, however it comes, ends the text: who still awaits is told so.
+/// thread, also while it runs. The end of the run, whatever its cause, ends the text: awaits that are still open fault.
 /// </remarks>
 public sealed class JsonPump : IAsyncDisposable
 {
@@ -66,8 +66,8 @@ public sealed class JsonPump : IAsyncDisposable
     /// <param name="stopWhen">See <see cref="PathGuard"/>. What it throws ends the run.</param>
     /// <returns>This pump.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
-    /// <exception cref="InvalidOperationException">It runs already.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
+    /// <exception cref="InvalidOperationException">It is already running.</exception>
     public JsonPump StopWhen(string path, Func<PartialJsonElement, bool> stopWhen)
     {
         if (_run is not null)

@@ -10,33 +10,33 @@ using StreamingJson.Text;
 
 namespace StreamingJson.Binding;
 
-/// <summary>Awaits values of a text while a parser reads it. Each await is for the first value that its path selects, by the order of the text.</summary>
+/// <summary>Awaits values of a text while a parser reads it. Each await is for the first value, in document order, that its path selects.</summary>
 /// <remarks>
 /// <para>
-/// Who comes late gets what has already come, once: it is read off the tape, and nothing is queued for anybody. So there is no
-/// back-pressure: the parser is not slowed by those who await, and holds the text that they have not read. To read a long list without
+/// Late awaits get what has already arrived, once: it is read off the tape, and nothing is queued. So there is no
+/// back-pressure: awaits do not slow the parser down, and it holds the text that they have not read. To read a long list without
 /// holding it, use JsonItems.
 /// </para>
 /// <para>
 /// Threads: one thread at a time writes to the parser; awaits may be consumed, and ended, on any thread, and their continuations never
-/// run inside <c>Append</c>. The first await on a parser is made by the thread that writes, or before anybody does (JsonPump
-/// sees to that); after it, further ones may be made from any thread while the parser is being written to. Resetting or disposing the parser waits for whoever is reading one item
+/// run inside <c>Append</c>. The first await on a parser must be made by the thread that writes, or before anything is written (JsonPump
+/// sees to that); after it, further ones may be made from any thread while the parser is being written to. Resetting or disposing the parser waits for a consumer that is reading one item
 /// or piece of text at that moment.
 /// </para>
 /// <para>
-/// A text that ends without the value faults the await with <see cref="JsonAwaitException"/>, which says why and where; never is there half
-/// a value. Dropping out of an enumeration, cancelling, and a value that does not fit cost the parser and the other awaits nothing.
+/// A text that ends without the value faults the await with <see cref="JsonAwaitException"/>, which says why and where; you never get half
+/// a value. Leaving an enumeration, cancelling, and a value that does not fit do not affect the parser and the other awaits.
 /// </para>
 /// </remarks>
 public static class StreamingJsonAwaits
 {
-    /// <summary>The value, as soon as it is whole. It is deserialised once, from its bytes, by the thread that brings its last byte.</summary>
+    /// <summary>The value, as soon as it is complete. It is deserialised once, from its bytes, by the thread that appends its last byte.</summary>
     /// <param name="parser">The parser.</param>
     /// <param name="path">The path (<see cref="PathPattern"/>).</param>
     /// <param name="type">What to make of it; source-generated, it is free of reflection.</param>
     /// <param name="cancellationToken">Ends the await; the parser goes on.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     /// <exception cref="JsonAwaitException">From the task: there is no such value, or it does not fit.</exception>
     /// <exception cref="OperationCanceledException">From the task.</exception>
@@ -51,7 +51,7 @@ public static class StreamingJsonAwaits
     }
 
     /// <summary>
-    /// Completes when the value begins: at its opening bracket or quote, or, for a number or literal, when it is whole. The result is the kind
+    /// Completes when the value begins: at its opening bracket or quote, or, for a number or literal, when it is complete. The result is the kind
     /// of the value; it never changes (law 4).
     /// </summary>
     /// <inheritdoc cref="GetAsync{T}(StreamingJsonParser, string, JsonTypeInfo{T}, CancellationToken)"/>
@@ -63,17 +63,17 @@ public static class StreamingJsonAwaits
         ValueAwait<JsonValueKind>.StartAsync(AwaitsOf(parser), NotNull(path), isWholeWanted: false, value => value.ValueKind, cancellationToken);
 
     /// <summary>
-    /// The items of an array, each as soon as it is whole, deserialised once, from its bytes, on the thread that enumerates. The enumeration ends with the
-    /// array, also while the text goes on.
+    /// The items of an array, each as soon as it is complete, deserialised once, from its bytes, on the thread that enumerates. The enumeration ends with the
+    /// array, even if the text goes on.
     /// </summary>
     /// <param name="parser">The parser.</param>
     /// <param name="path">The path of the array.</param>
     /// <param name="type">What to make of an item.</param>
     /// <param name="cancellationToken">Ends the enumeration; the parser goes on.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
-    /// <exception cref="JsonAwaitException">From the enumeration, after the items before: the array does not come or does not end, is no array, or an item does not fit.</exception>
+    /// <exception cref="JsonAwaitException">From the enumeration, after the items before: the array does not come or does not end, is not an array, or an item does not fit.</exception>
     /// <exception cref="OperationCanceledException">From the enumeration.</exception>
     public static IAsyncEnumerable<T?> ItemsAsync<T>(this StreamingJsonParser parser, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken = default) =>
         parser.ItemsAsync(PathPattern.Parse(path), type, cancellationToken);
@@ -86,8 +86,8 @@ public static class StreamingJsonAwaits
     }
 
     /// <summary>
-    /// The text of a string while it grows, as UTF-8, unescaped, in whole scalar values (law 3): all that there is, then what came since. The enumeration ends
-    /// with the string. The pieces are slices of what the parser holds, valid until its reset or disposal: copy what is to stay.
+    /// The text of a string while it grows, as UTF-8, unescaped, in whole scalar values (law 3): first all that there is, then what was added since. The enumeration ends
+    /// with the string. The pieces are slices of what the parser holds, valid until its reset or disposal: copy what you want to keep.
     /// </summary>
     /// <inheritdoc cref="ItemsAsync{T}(StreamingJsonParser, string, JsonTypeInfo{T}, CancellationToken)"/>
     public static IAsyncEnumerable<ReadOnlyMemory<byte>> TextUtf8Async(this StreamingJsonParser parser, string path, CancellationToken cancellationToken = default) =>

@@ -4,11 +4,11 @@ using System.Threading;
 namespace StreamingJson.Binding;
 
 /// <summary>
-/// How often somebody wants to look at what grows. Immutable; may be shared.
+/// How often a consumer wants to look at a growing value. Immutable; may be shared.
 /// </summary>
 /// <remarks>
 /// A state is delivered when the first of these happens since the last delivery: <see cref="Interval"/> passed (so the first state, and
-/// the first after a pause, comes at once, and one that is held back comes by a timer, also when no more input does),
+/// the first after a pause, comes at once, and one that is held back comes by a timer, even if no more input does),
 /// <see cref="Bytes"/> came, or <see cref="OnCompletion"/> something completed. The last state is always delivered.
 /// </remarks>
 public sealed record Pace
@@ -29,7 +29,7 @@ public sealed record Pace
             : throw new ArgumentOutOfRangeException(nameof(Interval), value, $"{nameof(Interval)} is at least zero and at most 49 days, or Timeout.InfiniteTimeSpan.");
     }
 
-    /// <summary>Delivers also when so many bytes of the text came since the last delivery, at least 1; null, the default: they do not matter.</summary>
+    /// <summary>Also delivers when this many bytes of the text came since the last delivery, at least 1; null, the default: they do not matter.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int? Bytes { get; init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Bytes), value, $"{nameof(Bytes)} is at least 1, or null."); }
 

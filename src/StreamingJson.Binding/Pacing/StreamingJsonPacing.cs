@@ -9,18 +9,18 @@ using StreamingJson.Binding.Support;
 namespace StreamingJson.Binding;
 
 /// <summary>
-/// Reading no more often than one wants to look: states that come faster than a <see cref="Pace"/> give way to the newest.
+/// Reads no more often than you want to look: of states that come faster than a <see cref="Pace"/>, only the newest is delivered.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The source is read on the consumer's account, one state ahead: while the consumer is busy at most one read goes on, and what comes
-/// meanwhile waits in the source, where its own back-pressure holds it (a pipe's threshold, a stream's buffer). What is there at once
-/// when the consumer comes back counts as one state, the newest, but for an interval at most.
+/// The source is read one state ahead of the consumer: while the consumer is busy at most one read goes on, and what comes
+/// meanwhile waits in the source, held by its own back-pressure (a pipe's threshold, a stream's buffer). What is there at once
+/// when the consumer comes back counts as one state, the newest, for one interval at most.
 /// </para>
 /// <para>
 /// The last state is delivered before the source's end or fault comes out. A cancellation by the consumer's own token comes out at once;
-/// leaving the enumeration cancels the read that goes on, and waits for it. Because a read may go on while the consumer is busy, he keeps
-/// to the snapshots (law 8) and does not touch the parser before the enumeration ended.
+/// leaving the enumeration cancels the read in progress, and waits for it. Because a read may go on while the consumer is busy, use only
+/// the snapshots (law 8), and do not touch the parser before the enumeration has ended.
 /// </para>
 /// </remarks>
 public static class StreamingJsonPacing
@@ -28,7 +28,7 @@ public static class StreamingJsonPacing
     /// <summary>Reads to the end, and gives the snapshots that a pace lets through, and the last one.</summary>
     /// <remarks>
     /// The reader is completed when the enumeration ends, however it ends, unless <paramref name="leaveOpen"/>. Only an enumeration that
-    /// ends without an exception read a whole text.
+    /// ends without an exception has read a complete text.
     /// </remarks>
     /// <param name="parser">The parser.</param>
     /// <param name="reader">The source.</param>
@@ -61,9 +61,9 @@ public static class StreamingJsonPacing
 
     /// <summary>The snapshots of a parser that somebody else feeds, from this call on, at a pace, to the end of its text.</summary>
     /// <remarks>
-    /// Call it where the parser is fed, or before; enumerate it on any thread, once. Who feeds never waits, so nothing is guaranteed of
-    /// the states in between, <see cref="Pace.OnCompletion"/> or not: one that was not taken gives way to the newest, in which all that
-    /// completed is complete. The parser must not be reset or disposed before the enumeration ended.
+    /// Call it on the thread that feeds the parser, or before; enumerate it on any thread, once. The feeding thread never waits, so the
+    /// states in between are not guaranteed, even with <see cref="Pace.OnCompletion"/>: one that was not taken is replaced by the newest, in
+    /// which all that completed is complete. The parser must not be reset or disposed before the enumeration has ended.
     /// </remarks>
     /// <param name="parser">The parser.</param>
     /// <param name="pace">How often.</param>
@@ -92,11 +92,11 @@ public static class StreamingJsonPacing
         this IAsyncEnumerable<JsonSnapshot> source, Pace pace, CancellationToken cancellationToken = default) =>
         AtPace(source, pace, static snapshot => snapshot, cancellationToken);
 
-    /// <summary>The states of a source that a pace lets through, and the last one: for anything of which the newest says all.</summary>
-    /// <remarks>Not for increments, of which none may be left out. The source is enumerated once for each enumeration, and disposed with it.</remarks>
+    /// <summary>The states of a source that a pace lets through, and the last one: for anything whose newest state says everything.</summary>
+    /// <remarks>Not for increments, since none of them may be left out. The source is enumerated once for each enumeration, and disposed with it.</remarks>
     /// <typeparam name="T">The state.</typeparam>
     /// <param name="source">States, each newer than the one before.</param>
-    /// <param name="pace">How often. Only the <see cref="Pace.Interval"/> counts: of bytes and completions nothing is known.</param>
+    /// <param name="pace">How often. Only the <see cref="Pace.Interval"/> counts: nothing is known about bytes and completions.</param>
     /// <param name="cancellationToken">Cancels the wait, as the token of <c>WithCancellation</c> does.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The pace asks for bytes or completions.</exception>

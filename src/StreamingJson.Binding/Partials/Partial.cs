@@ -8,14 +8,14 @@ using StreamingJson.Documents;
 namespace StreamingJson.Binding;
 
 /// <summary>
-/// A text so far, as a <typeparamref name="T"/>: what of it can be seen, and how far each part is. Immutable, and may be read on any
+/// The text so far, as a <typeparamref name="T"/>: what can be seen of it, and how far each part has come. Immutable, and may be read on any
 /// thread while the parser goes on (law 8).
 /// </summary>
 /// <remarks>
 /// <para>
 /// <see cref="Value"/> is made of objects of your own type and stays after the parser is gone. Objects and collections that were open are
-/// new in every partial whose value differs; what is complete is <em>shared</em> by all later partials: change a part of it, and you
-/// change it there as well. Everything else here is read off the <see cref="Snapshot"/>, and lives as long as that.
+/// new in every partial whose value differs; what is complete is <em>shared</em> by all later partials: if you change a part of it, it
+/// changes there as well. Everything else here is read off the <see cref="Snapshot"/>, and lives as long as that.
 /// </para>
 /// <para>
 /// What is seen depends on the bytes alone (law 1). Nothing is guessed (law 2): strings only grow, collections only append, and an object
@@ -39,7 +39,7 @@ public sealed class Partial<T>
     /// <summary>The value so far; the default of the type while there is none to be seen (<see cref="HasValue"/>), and after an <see cref="Error"/>.</summary>
     public T? Value { get; }
 
-    /// <summary>Whether there is a value to be seen; of a text that says <c>null</c> it is null.</summary>
+    /// <summary>Whether there is a value to be seen; for the text <c>null</c> there is, and it is null.</summary>
     public bool HasValue { get; }
 
     /// <summary>Which value does not fit the type; null for none so far. It stays, and the parser goes on.</summary>
@@ -51,13 +51,13 @@ public sealed class Partial<T>
     /// <summary>How far the text had got.</summary>
     public JsonOutcome Outcome => Snapshot.Outcome;
 
-    /// <summary>Whether the end was declared, the text is whole, and all of it fits: what <see cref="Value"/> is then is what the serializer makes of the text.</summary>
+    /// <summary>Whether the end was declared, the text is complete, and all of it fits: <see cref="Value"/> is then what the serializer makes of the text.</summary>
     public bool IsComplete => Outcome == JsonOutcome.Complete && Error is null;
 
     /// <summary>What was accepted or read although it is not plain RFC 8259 text (law 12).</summary>
     public JsonLeniencies Leniencies => Snapshot.Leniencies;
 
-    /// <summary>How far the value at a JSON pointer (RFC 6901) is; the empty one is the root.</summary>
+    /// <summary>How far the value at a JSON pointer (RFC 6901) has come; the empty pointer is the root.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="pointer"/> is null.</exception>
     /// <exception cref="FormatException">Not a JSON pointer.</exception>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
@@ -66,8 +66,8 @@ public sealed class Partial<T>
         : PartialState.Absent;
 
     /// <summary>
-    /// How far each property of the root is, by its name in JSON: every one that the contract has, and every other that the text has. Made
-    /// anew each time; empty unless the type is an object.
+    /// How far each property of the root has come, by its name in JSON: every one that the contract has, and every other that the text has.
+    /// A new dictionary each time; empty unless the type is an object.
     /// </summary>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
     public IReadOnlyDictionary<string, PartialState> GetProperties()
@@ -89,7 +89,7 @@ public sealed class Partial<T>
         return states;
     }
 
-    /// <summary>The JSON pointers of all complete values, in the order in which they completed (law 5). Made anew each time; O(values).</summary>
+    /// <summary>The JSON pointers of all complete values, in the order in which they completed (law 5). A new list each time; O(values).</summary>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed.</exception>
     public IReadOnlyList<string> GetCompletedPointers()
     {
@@ -97,9 +97,9 @@ public sealed class Partial<T>
         return view.RowCount == 0 ? [] : CompletedPointers.Of(view, Snapshot.Root);
     }
 
-    /// <summary>The whole value, if there is one.</summary>
+    /// <summary>The complete value.</summary>
     /// <exception cref="PartialBindingException">A value does not fit.</exception>
-    /// <exception cref="InvalidOperationException">The text is not whole, or its end was not declared.</exception>
+    /// <exception cref="InvalidOperationException">The text is not complete, or its end was not declared.</exception>
     public T? GetCompleteValue()
     {
         if (Error is not null)

@@ -3,19 +3,19 @@ using StreamingJson.Binding.Partials;
 
 namespace StreamingJson.Binding;
 
-/// <summary>What of a value may be seen before it is complete. Immutable; may be shared.</summary>
+/// <summary>Which parts of a value may be seen before they are complete. Immutable; may be shared.</summary>
 public sealed class PartialOptions
 {
     private PartialOptions(VisibilityRules rules) => Rules = rules;
 
-    /// <summary>As the contracts and their attributes have it.</summary>
+    /// <summary>As the contracts and their attributes say.</summary>
     public static PartialOptions Default { get; } = new(VisibilityRules.None);
 
     internal VisibilityRules Rules { get; }
 
     /// <summary>
-    /// These options, and for what <paramref name="pattern"/> selects this visibility, whatever its contract and attribute say. Of several
-    /// patterns the last that selects a value counts. The root is always seen growing.
+    /// These options, and for what <paramref name="pattern"/> selects this visibility, whatever its contract and attribute say. If several
+    /// patterns select a value, the last one counts. The root is always seen growing.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="pattern"/> is null.</exception>
     /// <exception cref="ArgumentException">The pattern has more than 63 segments.</exception>

@@ -7,8 +7,8 @@ using StreamingJson.Documents;
 namespace StreamingJson.Binding;
 
 /// <summary>
-/// Reads what a parser has so far as a <typeparamref name="T"/>, again and again, at a cost of what changed since: complete values are
-/// deserialized once, and what is open is made anew from its parts.
+/// Reads what a parser has so far as a <typeparamref name="T"/>, again and again, at the cost of what changed since: complete values are
+/// deserialized once, and what is open is built again from its parts.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -20,7 +20,7 @@ namespace StreamingJson.Binding;
 /// </para>
 /// <para>
 /// Not thread-safe; it may read on another thread than the parser's owner only between the owner's calls. It holds nothing that has to be
-/// disposed. After the parser was reset it reads the next text from the start; where several root values are allowed, the newest of them.
+/// disposed. After the parser was reset it reads the next text from the start; if several root values are allowed, the newest of them.
 /// </para>
 /// </remarks>
 public sealed class PartialReader<T>
@@ -45,12 +45,12 @@ public sealed class PartialReader<T>
     internal PartialBinder Binder => _binder;
 
     /// <summary>The text so far.</summary>
-    /// <remarks>A value that does not fit is told by <see cref="Partial{T}.Error"/>, never thrown.</remarks>
+    /// <remarks>A value that does not fit is reported by <see cref="Partial{T}.Error"/>, never thrown.</remarks>
     /// <exception cref="NotSupportedException">The options of the type information have no contract for a type that is needed.</exception>
     public Partial<T> Read() => Read(Parser.Snapshot);
 
-    /// <summary>The text as it was when a snapshot was taken: for one who is given snapshots, at a pace or on another thread.</summary>
-    /// <remarks>While the parser's owner goes on, but not while he resets or disposes it. A snapshot that is older than the one before is read from the start.</remarks>
+    /// <summary>The text as it was when a snapshot was taken: for consumers of snapshots, at a pace or on another thread.</summary>
+    /// <remarks>May be called while the parser's owner goes on, but not while it is being reset or disposed. A snapshot that is older than the one before is read from the start.</remarks>
     /// <param name="snapshot">A snapshot of <see cref="Parser"/>.</param>
     /// <exception cref="ArgumentException">The snapshot is of another parser, or the default one.</exception>
     /// <exception cref="InvalidOperationException">The parser was reset or disposed since.</exception>

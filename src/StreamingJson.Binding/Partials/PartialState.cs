@@ -1,9 +1,9 @@
 namespace StreamingJson.Binding;
 
 /// <summary>
-/// How far one value of a text is. Absent, an explicit null and a value that is the default of its type are three things; a state only
-/// moves on: from absent to null, or over growing to complete. (A property name that is repeated is the one exception, as it is of law 4: the
-/// state is that of the last.)
+/// How far one value of a text has come. Absent, an explicit null and a value that is the default of its type are three different things. A
+/// state only moves forward: from absent to null, or through growing to complete. (A repeated property name is the one exception, as in law
+/// 4: the state is that of the last.)
 /// </summary>
 public enum PartialState
 {

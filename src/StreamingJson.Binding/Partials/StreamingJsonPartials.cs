@@ -29,7 +29,7 @@ public static class StreamingJsonPartials
     /// </example>
     /// <param name="parser">The parser; it stays with its owner.</param>
     /// <param name="jsonTypeInfo">The contract.</param>
-    /// <param name="options">What may be seen growing; by default as the contract has it.</param>
+    /// <param name="options">What may be seen growing; by default as the contract says.</param>
     /// <exception cref="ArgumentNullException"><paramref name="parser"/> or <paramref name="jsonTypeInfo"/> is null.</exception>
     /// <exception cref="NotSupportedException">The options of the type information have no contract for a type that is needed.</exception>
     public static PartialReader<T> ReadPartial<T>(
@@ -37,8 +37,8 @@ public static class StreamingJsonPartials
 
     /// <summary>Reads to the end, and gives a partial for each read that brought something, and for the end.</summary>
     /// <remarks>
-    /// The reader is completed when the enumeration ends, however it ends, unless <paramref name="leaveOpen"/>. The last partial tells how
-    /// the text ended. A value that does not fit the type is told by <see cref="Partial{T}.Error"/>, and the text is read on.
+    /// The reader is completed when the enumeration ends, however it ends, unless <paramref name="leaveOpen"/>. The last partial says how
+    /// the text ended. A value that does not fit the type is reported by <see cref="Partial{T}.Error"/>, and reading goes on.
     /// </remarks>
     /// <param name="parser">The parser.</param>
     /// <param name="reader">The source.</param>
@@ -84,10 +84,10 @@ public static class StreamingJsonPartials
         return PartialEnumeration.OfPipe(partials, reader, leaveOpen: false, cancellationToken);
     }
 
-    /// <summary>Appends the deltas of an SDK, and gives a partial for each, and for the end.</summary>
+    /// <summary>Appends the deltas of an SDK, and gives a partial for each of them and for the end.</summary>
     /// <remarks>
-    /// A delta is UTF-16, cut anywhere, also inside a surrogate pair. After an error no further delta is asked for. The last partial tells
-    /// how the text ended. A value that does not fit the type is told by <see cref="Partial{T}.Error"/>, and the text is read on.
+    /// A delta is UTF-16, cut anywhere, also inside a surrogate pair. After an error no further delta is asked for. The last partial says
+    /// how the text ended. A value that does not fit the type is reported by <see cref="Partial{T}.Error"/>, and reading goes on.
     /// </remarks>
     /// <param name="parser">The parser.</param>
     /// <param name="deltas">The source; its enumerator is disposed at the end.</param>
@@ -113,9 +113,9 @@ public static class StreamingJsonPartials
     /// skips some, and always the last.
     /// </summary>
     /// <remarks>
-    /// Call it where the parser is fed, or before; enumerate it on any thread, once. It begins with what is there already. The feeding goes
-    /// on while a partial is made; nothing of the enumeration runs inside of it. A reset or disposal of the parser makes the last partial
-    /// first, whose <see cref="Partial{T}.Value"/> stays, and ends the enumeration.
+    /// Call it on the thread that feeds the parser, or before; enumerate it on any thread, once. It begins with what is there already. The
+    /// feeding goes on while a partial is made; nothing of the enumeration runs inside it. A reset or disposal of the parser makes the last
+    /// partial first, whose <see cref="Partial{T}.Value"/> stays, and ends the enumeration.
     /// </remarks>
     /// <param name="parser">The parser; it stays with its owner.</param>
     /// <param name="jsonTypeInfo">The contract.</param>

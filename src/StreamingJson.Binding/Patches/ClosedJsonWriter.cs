@@ -8,8 +8,8 @@ using StreamingJson.Buffers;
 namespace StreamingJson.Binding;
 
 /// <summary>
-/// Writes the value of a growing text as JSON text that is only ever appended to; at any moment <see cref="Closing"/> makes valid JSON of
-/// it: what a client wants that collects deltas of text and looks at the value in between.
+/// Writes the value of a growing text as JSON text that is only ever appended to; at any moment <see cref="Closing"/> makes it valid
+/// JSON: for clients that collect deltas of text and look at the value in between.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -20,12 +20,12 @@ namespace StreamingJson.Binding;
 /// </code>
 /// <para>
 /// What was written is never taken back: nothing is guessed (law 2), and it never ends inside an escape, a character, a number or a
-/// name. It is compact JSON with the same value, repeated names included; numbers as they were received; strings with no more escapes
-/// than RFC 8259, section 7 wants. Several root values are lines. Written text and closing together are the
+/// name. It is compact JSON with the same value, repeated names included; numbers as they were received; strings with only the escapes
+/// that RFC 8259, section 7 requires. Several root values are one per line. Written text and closing together are the
 /// <see cref="JsonSnapshot"/>'s closed value; both are empty while it has none.
 /// </para>
 /// <para>
-/// A call costs what came since the last one; after warm-up nothing is allocated (law 10). Not thread-safe; the parser may go on on
+/// A call costs time in proportion to what came since the last one; after warm-up nothing is allocated (law 10). Not thread-safe; the parser may go on on
 /// another thread (law 8). Dispose gives the arrays back to the shared pool, cleared.
 /// </para>
 /// </remarks>
@@ -66,7 +66,7 @@ public sealed class ClosedJsonWriter : IDisposable
 
     /// <summary>Appends what is new in a snapshot.</summary>
     /// <param name="snapshot">A snapshot of the same text as before, not older than the last one.</param>
-    /// <param name="destination">Where to append, in UTF-8. When it throws, what was new is lost: <see cref="Reset"/>, to begin anew.</param>
+    /// <param name="destination">Where to append, in UTF-8. If it throws, what was new is lost: call <see cref="Reset"/> to begin again.</param>
     /// <returns>Whether anything was appended.</returns>
     /// <exception cref="ArgumentException">The snapshot is older than the last one, or of another text: that needs a <see cref="Reset"/> before.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="destination"/> is null.</exception>

@@ -5,18 +5,18 @@ namespace StreamingJson.Binding;
 /// <summary>What a <see cref="JsonPatchWriter"/> writes. Immutable; may be shared.</summary>
 public sealed record JsonPatchOptions
 {
-    /// <summary>RFC 6902 and <c>append</c>, one array a batch.</summary>
+    /// <summary>RFC 6902 and <c>append</c>, one array per batch.</summary>
     public static JsonPatchOptions Default { get; } = new();
 
     /// <summary>
-    /// Whether only operations of RFC 6902 are written: a string that grew is then replaced by all of its text, so that the bytes are
-    /// quadratic in the length of a string, divided by what comes to it in a batch. Write seldom then (<see cref="Pace"/>). False by
+    /// Whether only operations of RFC 6902 are written: a string that grew is then replaced by all of its text, so the bytes are
+    /// quadratic in the length of a string, divided by what a batch adds to it. Write less often then (<see cref="Pace"/>). False by
     /// default.
     /// </summary>
     public bool StandardOnly { get; init; }
 
     /// <summary>
-    /// Where in the client's document the text stands: a pointer (RFC 6901) that every path begins with. Empty, the default: the text is the document.
+    /// Where in the client's document the text belongs: a pointer (RFC 6901) that every path begins with. Empty, the default: the text is the document.
     /// </summary>
     /// <exception cref="ArgumentException">The value is no pointer.</exception>
     public string PathPrefix

@@ -11,10 +11,10 @@ namespace StreamingJson.Binding;
 
 /// <summary>
 /// Writes what brings a client from one snapshot of a text to the next, as JSON Patch (RFC 6902). What is new is read off the document:
-/// nothing is compared, and a batch costs what came since the last one.
+/// nothing is compared, and a batch costs time in proportion to what came since the last one.
 /// </summary>
 /// <remarks>
-/// <para>Two operations are enough, for structures only grow (law 4):</para>
+/// <para>Two operations are enough, because structures only grow (law 4):</para>
 /// <code>
 /// {"op":"add","path":"/steps/2","value":{"title":"Bo"}}    a value that is new, closed (also "" for the root)
 /// {"op":"append","path":"/steps/2/title","value":"il"}     an extension: the text at the path gets this at its end
@@ -22,12 +22,12 @@ namespace StreamingJson.Binding;
 /// <para>
 /// With <see cref="JsonPatchOptions.StandardOnly"/> it is <c>replace</c> with the whole text instead of <c>append</c>. Applied in order
 /// to any document, the operations of a text give its <see cref="JsonSnapshot.RootElement"/> after every batch. A repeated name is an
-/// <c>add</c> of a member that is there already, which replaces it: the last wins. Of several root values each replaces the one before.
+/// <c>add</c> of a member that is there already, which replaces it: the last wins. If there are several root values, each replaces the one before.
 /// </para>
 /// <para>
 /// With <c>append</c> the bytes of all batches are linear in those of the text: values and texts are written once and never longer than
-/// they were received; each operation adds its pointer and at most 40 bytes. Neither CR nor LF stands in an operation, so that a batch
-/// may be the data of a server-sent event. After warm-up nothing is allocated (law 10). Not thread-safe; the parser may go on on another
+/// they were received; each operation adds its pointer and at most 40 bytes. An operation contains neither CR nor LF, so a batch
+/// can be the data of a server-sent event. After warm-up nothing is allocated (law 10). Not thread-safe; the parser may go on on another
 /// thread (law 8). Dispose gives the arrays back to the shared pool, cleared.
 /// </para>
 /// </remarks>
@@ -65,8 +65,8 @@ public sealed class JsonPatchWriter : IDisposable
     /// snapshot is of another text: of another parser, or after its reset.
     /// </summary>
     /// <param name="snapshot">What the client is to have; not older than the last one.</param>
-    /// <param name="destination">Where the batch is written, in UTF-8. When it throws, the batch is lost: <see cref="Reset"/>, to begin anew.</param>
-    /// <returns>Whether there was anything to write; a client has nothing to do for a text that only went on inside a token or a blank.</returns>
+    /// <param name="destination">Where the batch is written, in UTF-8. If it throws, the batch is lost: call <see cref="Reset"/> to begin again.</param>
+    /// <returns>Whether there was anything to write; false if the text only went on inside a token or a blank.</returns>
     /// <exception cref="ArgumentException">The snapshot is older than the last one.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="destination"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The snapshot's parser was reset or disposed.</exception>
@@ -108,7 +108,7 @@ public sealed class JsonPatchWriter : IDisposable
         return true;
     }
 
-    /// <summary>Begins anew: the next batch leads from any document to the whole snapshot, as a client needs that comes late.</summary>
+    /// <summary>Begins again: the next batch leads from any document to the whole snapshot, for a client that joins late.</summary>
     public void Reset()
     {
         _cursor.Clear();

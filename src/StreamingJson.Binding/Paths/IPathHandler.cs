@@ -3,7 +3,7 @@ using StreamingJson.Paths;
 
 namespace StreamingJson.Binding;
 
-/// <summary>What a <see cref="PathWatcher{THandler}"/> tells. The flags may be combined.</summary>
+/// <summary>What a <see cref="PathWatcher{THandler}"/> calls its handler for. The flags may be combined.</summary>
 [Flags]
 public enum PathEvents
 {
@@ -24,7 +24,7 @@ public enum PathEvents
 }
 
 /// <summary>
-/// Told of the values that patterns select, by a <see cref="PathWatcher{THandler}"/>. Implement it on a struct: then no call is virtual.
+/// Called by a <see cref="PathWatcher{THandler}"/> for the values that patterns select. Implement it on a struct: then no call is virtual.
 /// </summary>
 /// <remarks>
 /// Calls come in document order, each once, during the operation on the parser that makes them certain (law 5). Nothing but the cutting
@@ -40,13 +40,13 @@ public interface IPathHandler
     /// <param name="value">The value.</param>
     void OnStarted(int pattern, PartialJsonElement value);
 
-    /// <summary>The text of a string grew: never by nothing, never by part of a scalar value (law 3).</summary>
+    /// <summary>The text of a string grew: always by at least one character, never by part of one (of a Unicode scalar value; law 3).</summary>
     /// <param name="pattern">The 0-based place of the pattern in the list of the watcher.</param>
     /// <param name="value">The value.</param>
-    /// <param name="utf8Text">What came to it: unescaped, UTF-8. A slice, valid as long as a snapshot.</param>
+    /// <param name="utf8Text">What was added: unescaped, UTF-8. A slice, valid as long as a snapshot.</param>
     void OnTextDelta(int pattern, PartialJsonElement value, ReadOnlySpan<byte> utf8Text);
 
-    /// <summary>A value is whole and will not change.</summary>
+    /// <summary>A value is complete and will not change.</summary>
     /// <param name="pattern">The 0-based place of the pattern in the list of the watcher.</param>
     /// <param name="value">The value.</param>
     void OnCompleted(int pattern, PartialJsonElement value);

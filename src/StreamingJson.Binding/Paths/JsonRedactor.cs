@@ -15,9 +15,9 @@ namespace StreamingJson.Binding;
 /// </summary>
 /// <remarks>
 /// <para>
-/// All other bytes are passed on as they came, in the call that brought them, but for what must be held back: what stands after a name
+/// All other bytes are passed on as they came, in the call that brought them, except what must be held back: what comes after a name
 /// (or in an array) whose value is selected, until that value has begun. What is written is, at any time, the beginning of a valid text,
-/// and it does not depend on the chunks. Nothing of the text is retained but what is held back.
+/// and it does not depend on the chunks. Only what is held back is retained.
 /// </para>
 /// <para>
 /// Names are passed on; values are found by path, not by what they say. A text that stops being JSON is refused at the byte where it
@@ -29,13 +29,13 @@ public sealed class JsonRedactor : IDisposable
     private readonly JsonEventParser<ValueSpans<Sink>> _parser;
     private int _isDisposed;
 
-    /// <summary>Makes a redactor.</summary>
+    /// <summary>Creates a redactor.</summary>
     /// <param name="output">Where the text goes; it stays the caller's.</param>
     /// <param name="paths">What is replaced.</param>
-    /// <param name="replacement">A JSON text that stands for each replaced value; null is <c>"[redacted]"</c>, a string.</param>
+    /// <param name="replacement">A JSON text that replaces each of them; null is <c>"[redacted]"</c>, a string.</param>
     /// <param name="options">What the text may be; null is <see cref="StreamingJsonOptions.Default"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="output"/> or <paramref name="paths"/> is null.</exception>
-    /// <exception cref="PathPatternException">A path is no pattern.</exception>
+    /// <exception cref="PathPatternException">A path is not a pattern.</exception>
     /// <exception cref="JsonException">The replacement is not one JSON text.</exception>
     public JsonRedactor(IBufferWriter<byte> output, IReadOnlyList<string> paths, string? replacement = null, StreamingJsonOptions? options = null)
         : this(output, paths, replacement, options, ArrayPool<byte>.Shared)
@@ -70,8 +70,8 @@ public sealed class JsonRedactor : IDisposable
 
     /// <summary>Takes more of the text and writes what may leave.</summary>
     /// <param name="utf8Json">UTF-8, cut anywhere.</param>
-    /// <exception cref="StreamingJsonException">The text is invalid; what stands before the offset of the error was passed on.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called; or the output threw before.</exception>
+    /// <exception cref="StreamingJsonException">The text is invalid; what comes before the offset of the error was passed on.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Complete"/> was called; or the output threw earlier.</exception>
     /// <exception cref="ObjectDisposedException">The redactor was disposed.</exception>
     public void Append(ReadOnlySpan<byte> utf8Json)
     {
@@ -107,7 +107,7 @@ public sealed class JsonRedactor : IDisposable
     }
 
     /// <summary>No more bytes come. What is still held back is replaced if it is a value, and dropped if it is the beginning of one.</summary>
-    /// <returns>The outcome. Of a text that is cut in a value that is replaced, the whole replacement was written.</returns>
+    /// <returns>The outcome. If the text is cut inside a value that is replaced, the whole replacement was written.</returns>
     /// <exception cref="ObjectDisposedException">The redactor was disposed.</exception>
     public JsonOutcome Complete()
     {

@@ -3,22 +3,22 @@ using System.Collections.Generic;
 
 namespace StreamingJson.Binding;
 
-/// <summary>Stops a stream because of what a value in it says, while it runs.</summary>
+/// <summary>Stops a running stream because of what a value in it says.</summary>
 /// <remarks>
-/// The predicate is asked whenever the text of a selected string has grown, and when a selected value is whole. It should be one that
-/// stays true once it is, as "starts with" does: then it does not depend on the chunks whether the stream is stopped, only how many bytes
-/// too many were received. It is asked no more after it said true. For the thread that reads.
+/// The predicate is called whenever the text of a selected string has grown, and when a selected value is complete. It should be one that
+/// stays true once it is, as "starts with" does: then whether the stream is stopped does not depend on the chunks, only how many bytes
+/// too many were received. It is not called again after it returned true. For the thread that reads.
 /// </remarks>
 public sealed class PathGuard
 {
     private readonly Func<PartialJsonElement, bool> _stopWhen;
     private readonly List<(StreamingJsonParser Parser, PathSubscription Text, PathSubscription Completion)> _watched = [];
 
-    /// <summary>Makes a guard.</summary>
+    /// <summary>Creates a guard.</summary>
     /// <param name="path">The values that it looks at (<see cref="PathPattern"/>).</param>
-    /// <param name="stopWhen">Told of such a value, whole or growing; true stops.</param>
+    /// <param name="stopWhen">Called with such a value, complete or growing; true stops.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
     public PathGuard(string path, Func<PartialJsonElement, bool> stopWhen)
     {
         Path = PathPattern.Parse(path);
@@ -28,10 +28,10 @@ public sealed class PathGuard
     /// <summary>The values that it looks at.</summary>
     public PathPattern Path { get; }
 
-    /// <summary>Where it said stop; null while it did not.</summary>
+    /// <summary>Where it stopped the stream; null if it has not.</summary>
     public StreamStop? Stop { get; private set; }
 
-    /// <summary>Looks at the values of a parser too, those that are there already included; nothing happens when it does so already.</summary>
+    /// <summary>Also looks at the values of this parser, including those that are there already; does nothing if it does so already.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="parser"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public void Watch(StreamingJsonParser parser)
@@ -44,7 +44,7 @@ public sealed class PathGuard
         }
     }
 
-    /// <summary>Looks at no parser any more, and forgets that it said stop.</summary>
+    /// <summary>Stops looking at any parser, and forgets that it stopped a stream.</summary>
     public void Reset()
     {
         foreach ((_, PathSubscription text, PathSubscription completion) in _watched)

@@ -3,8 +3,8 @@ using StreamingJson.Paths;
 
 namespace StreamingJson.Binding;
 
-/// <summary>Takes what came to the text of a string that a pattern selects.</summary>
-/// <param name="utf8Text">What came: unescaped, UTF-8, whole scalar values, never empty. Valid as long as a snapshot of the parser.</param>
+/// <summary>Takes what was added to the text of a string that a pattern selects.</summary>
+/// <param name="utf8Text">What was added: unescaped, UTF-8, whole scalar values, never empty. Valid as long as a snapshot of the parser.</param>
 /// <param name="value">The string, as it is after the operation.</param>
 #pragma warning disable CA1711 // What people call such a delegate.
 public delegate void PathTextHandler(ReadOnlySpan<byte> utf8Text, PartialJsonElement value);
@@ -30,15 +30,15 @@ public sealed class PathSubscription : IDisposable
         _textHandler = handler;
     }
 
-    /// <summary>The values that the handler is told of.</summary>
+    /// <summary>The values that the handler is called for.</summary>
     public PathPattern Pattern { get; }
 
     internal PathEventKinds Kind { get; }
 
-    /// <summary>Whether the handler is not called any more: disposed, or the parser was reset or disposed.</summary>
+    /// <summary>Whether the handler is no longer called: disposed, or the parser was reset or disposed.</summary>
     public bool IsEnded { get; private set; }
 
-    /// <summary>The handler is not called any more. May be called by the handler, and twice. For the thread that writes to the parser.</summary>
+    /// <summary>Ends the subscription. May be called by the handler itself, and twice. For the thread that writes to the parser.</summary>
     public void Dispose() => IsEnded = true;
 
     internal void Tell(PartialJsonElement value, in PathEvent next)

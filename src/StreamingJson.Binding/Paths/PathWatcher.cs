@@ -6,20 +6,20 @@ using StreamingJson.Paths;
 namespace StreamingJson.Binding;
 
 /// <summary>
-/// Tells a struct of the values that patterns select, while a parser reads them. The patterns are compiled once; a watcher may be used
+/// Calls a struct with the values that patterns select, while a parser reads them. The patterns are compiled once; a watcher may be used
 /// for one parser, or one text, after the other.
 /// </summary>
 /// <remarks>
 /// <para>
-/// It costs a few instructions an append, and a step of the automaton a value: no virtual call, and after warm-up no allocation. In what
-/// no pattern can reach it does not even look at the values.
+/// It costs a few instructions per append, and one step of the automaton per value: no virtual call, and after warm-up no allocation. It
+/// does not even look at values that no pattern can reach.
 /// </para>
 /// <para>
 /// What the handler throws comes out of the operation (<c>Append</c>, <c>Complete</c>, or <see cref="Attach"/>). That operation is done:
-/// the parser has taken all of its bytes, may be used on, and may be reset. The call that threw is not repeated; those after it follow
-/// with the next operation, be it an append of nothing. A handler may append to the parser, reset or dispose it, or dispose the watcher.
+/// the parser has taken all of its bytes, and may still be used, or reset. The call that threw is not repeated; those after it follow
+/// with the next operation, even an append of nothing. A handler may append to the parser, reset or dispose it, or dispose the watcher.
 /// </para>
-/// <para>Not thread-safe: it belongs to the one who writes to the parser.</para>
+/// <para>Not thread-safe: it belongs to the thread that writes to the parser.</para>
 /// </remarks>
 /// <typeparam name="THandler">The handler.</typeparam>
 public sealed class PathWatcher<THandler> : IDisposable
@@ -29,8 +29,8 @@ public sealed class PathWatcher<THandler> : IDisposable
 
     /// <summary>Compiles patterns.</summary>
     /// <param name="handler">The handler; copied. Reach the watcher's own copy by <see cref="Handler"/>.</param>
-    /// <param name="patterns">The patterns; their places are what the handler is told.</param>
-    /// <param name="events">What the handler is told; the less, the cheaper.</param>
+    /// <param name="patterns">The patterns; the handler is told which one by its place.</param>
+    /// <param name="events">Which events the handler wants; the fewer, the cheaper.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public PathWatcher(THandler handler, IReadOnlyList<PathPattern> patterns, PathEvents events = PathEvents.All)
     {
@@ -47,7 +47,7 @@ public sealed class PathWatcher<THandler> : IDisposable
     public ref THandler Handler => ref _observer.Handler;
 
     /// <summary>
-    /// Begins to watch a parser, instead of the one before. The handler is told at once, and once, of what has already come. The parser's
+    /// Begins to watch a parser, instead of the one before. The handler is told at once, and once, about what has already arrived. The parser's
     /// <see cref="StreamingJsonParser.Reset"/> or <see cref="StreamingJsonParser.Dispose"/> ends it; it may then be attached again.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="parser"/> is null.</exception>

@@ -6,7 +6,7 @@ public enum StreamOutcome
     /// <summary>It has not ended.</summary>
     Running = 0,
 
-    /// <summary>What was read is whole (<see cref="JsonOutcome.Complete"/>).</summary>
+    /// <summary>What was read is complete (<see cref="JsonOutcome.Complete"/>).</summary>
     Complete = 1,
 
     /// <summary>It ended too early (<see cref="JsonOutcome.Truncated"/>).</summary>
@@ -35,7 +35,7 @@ public sealed class StreamStop
     /// <summary>The RFC 6901 pointer of the value that made it stop.</summary>
     public string Pointer { get; }
 
-    /// <summary>The 0-based offset, in bytes of UTF-8, of that value's first byte. Of the same text it is the same, however it was cut.</summary>
+    /// <summary>The 0-based offset, in bytes of UTF-8, of that value's first byte. It does not depend on how the text was cut.</summary>
     public long ByteOffset { get; }
 
     /// <summary>The path, the pointer and the offset; nothing of the value.</summary>

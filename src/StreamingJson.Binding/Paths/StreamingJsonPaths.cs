@@ -5,17 +5,17 @@ using StreamingJson.Paths;
 
 namespace StreamingJson.Binding;
 
-/// <summary>Handlers on paths of a parser: called while the text is being written, in the middle of <c>Append</c>.</summary>
+/// <summary>Handlers on paths of a parser: called while the text is being written, inside <c>Append</c>.</summary>
 /// <remarks>
 /// <para>
 /// Handlers are called in document order, those of one value in the order in which they were added; each value once, at the first byte that makes
-/// it certain (law 5). One that is added late is told at once, and once, of what has already come. All handlers of a parser share one
-/// walk: a few instructions an append, a step a value, no allocation.
+/// it certain (law 5). One that is added late is told at once, and once, about what has already arrived. All handlers of a parser share one
+/// walk: a few instructions per append, one step per value, no allocation.
 /// </para>
 /// <para>
 /// What a handler throws comes out of the operation on the parser (or of the call that added it). That operation is done: the parser has
-/// taken all of its bytes, may be used on, and may be reset. The call that threw is not repeated; those after it follow with the next
-/// operation, be it an append of nothing. A handler may append to the parser, add and end handlers, reset or dispose the parser.
+/// taken all of its bytes, and may still be used, or reset. The call that threw is not repeated; those after it follow with the next
+/// operation, even an append of nothing. A handler may append to the parser, add and end handlers, reset or dispose the parser.
 /// </para>
 /// <para>
 /// A reset of the parser ends the handlers: what is read next is another text. For the thread that writes to the parser.
@@ -26,10 +26,10 @@ public static class StreamingJsonPaths
     /// <summary>Calls a handler when a value begins: at its opening bracket or quote; for a number or literal right before it completes.</summary>
     /// <param name="parser">The parser.</param>
     /// <param name="path">The pattern (<see cref="PathPattern"/>).</param>
-    /// <param name="handler">Told of the value, as it is after the operation; the element is valid as long as a snapshot of the parser.</param>
-    /// <returns>Ends the subscription when disposed; it may be dropped.</returns>
+    /// <param name="handler">Called with the value, as it is after the operation; the element is valid as long as a snapshot of the parser.</param>
+    /// <returns>Ends the subscription when disposed; you need not keep it.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>
     public static PathSubscription OnStarted(this StreamingJsonParser parser, string path, Action<PartialJsonElement> handler) =>
         parser.OnStarted(PathPattern.Parse(path), handler);
@@ -38,7 +38,7 @@ public static class StreamingJsonPaths
     public static PathSubscription OnStarted(this StreamingJsonParser parser, PathPattern path, Action<PartialJsonElement> handler) =>
         Add(parser, new PathSubscription(NotNull(path, nameof(path)), PathEventKinds.Started, NotNull(handler, nameof(handler))));
 
-    /// <summary>Calls a handler when the text of a string grows, with what came to it: the deltas of a file that a model writes, say.</summary>
+    /// <summary>Calls a handler when the text of a string grows, with what was added: the deltas of a file that a model writes, for example.</summary>
     /// <inheritdoc cref="OnStarted(StreamingJsonParser, string, Action{PartialJsonElement})"/>
     public static PathSubscription OnTextDelta(this StreamingJsonParser parser, string path, PathTextHandler handler) =>
         parser.OnTextDelta(PathPattern.Parse(path), handler);
@@ -47,7 +47,7 @@ public static class StreamingJsonPaths
     public static PathSubscription OnTextDelta(this StreamingJsonParser parser, PathPattern path, PathTextHandler handler) =>
         Add(parser, new PathSubscription(NotNull(path, nameof(path)), NotNull(handler, nameof(handler))));
 
-    /// <summary>Calls a handler when a value is whole and will not change.</summary>
+    /// <summary>Calls a handler when a value is complete and will not change.</summary>
     /// <inheritdoc cref="OnStarted(StreamingJsonParser, string, Action{PartialJsonElement})"/>
     public static PathSubscription OnCompleted(this StreamingJsonParser parser, string path, Action<PartialJsonElement> handler) =>
         parser.OnCompleted(PathPattern.Parse(path), handler);
@@ -56,7 +56,7 @@ public static class StreamingJsonPaths
     public static PathSubscription OnCompleted(this StreamingJsonParser parser, PathPattern path, Action<PartialJsonElement> handler) =>
         Add(parser, new PathSubscription(NotNull(path, nameof(path)), PathEventKinds.Completed, NotNull(handler, nameof(handler))));
 
-    /// <summary>Calls a handler for each item of the arrays that the pattern selects, the moment that the item is whole.</summary>
+    /// <summary>Calls a handler for each item of the arrays that the pattern selects, as soon as the item is complete.</summary>
     /// <inheritdoc cref="OnStarted(StreamingJsonParser, string, Action{PartialJsonElement})"/>
     public static PathSubscription OnEachItem(this StreamingJsonParser parser, string path, Action<PartialJsonElement> handler) =>
         parser.OnEachItem(PathPattern.Parse(path), handler);
@@ -65,11 +65,11 @@ public static class StreamingJsonPaths
     public static PathSubscription OnEachItem(this StreamingJsonParser parser, PathPattern path, Action<PartialJsonElement> handler) =>
         parser.OnCompleted(NotNull(path, nameof(path)).ToItems(), handler);
 
-    /// <summary>Tells a struct of the values that patterns select: no virtual call, no closure. As <c>new PathWatcher</c> and <c>Attach</c>.</summary>
+    /// <summary>Calls a struct with the values that patterns select: no virtual call, no closure. As <c>new PathWatcher</c> and <c>Attach</c>.</summary>
     /// <param name="parser">The parser.</param>
     /// <param name="handler">The handler; copied into the watcher.</param>
     /// <param name="patterns">The patterns.</param>
-    /// <param name="events">What the handler is told.</param>
+    /// <param name="events">Which events the handler wants.</param>
     /// <returns>The watcher: it holds the handler.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ObjectDisposedException">The parser was disposed.</exception>

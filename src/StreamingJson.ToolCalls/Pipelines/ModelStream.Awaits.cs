@@ -15,15 +15,15 @@ public sealed partial class ModelStream
     private TaskCompletionSource<StreamingJsonParser>? _textAwaits;
 
     /// <summary>
-    /// A value of the structured output, as soon as it is whole: of the first visible text of the message, read as JSON. Somebody has to
-    /// read the stream meanwhile.
+    /// A value of the structured output, as soon as it is complete: of the first visible text of the message, read as JSON. The stream must be
+    /// read meanwhile.
     /// </summary>
     /// <remarks>To be called by the thread that reads, or before it does; the task may be awaited anywhere.</remarks>
     /// <param name="path">The path (<see cref="PathPattern"/>).</param>
     /// <param name="type">What to make of it.</param>
     /// <param name="cancellationToken">Ends the await; the stream goes on.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
     /// <exception cref="InvalidOperationException">The text is not read as JSON: see <see cref="ModelStreamOptions.ReadTextAsJson"/>.</exception>
     /// <exception cref="JsonAwaitException">From the task: there is no such value, or it does not fit; a message without text is one that was truncated at 0.</exception>
     /// <exception cref="ObjectDisposedException">From the task: the stream was disposed before there was any text.</exception>
@@ -53,12 +53,12 @@ public sealed partial class ModelStream
     }
 
     /// <summary>
-    /// The items of an array of the structured output, each as soon as it is whole: as
+    /// The items of an array of the structured output, each as soon as it is complete: as
     /// <see cref="StreamingJsonAwaits.ItemsAsync{T}(StreamingJsonParser, string, JsonTypeInfo{T}, CancellationToken)"/>, of the text that <see cref="GetAsync{T}"/> looks at.
     /// </summary>
     /// <remarks>To be called by the thread that reads, or before it does; the items may be enumerated anywhere.</remarks>
     /// <inheritdoc cref="GetAsync{T}"/>
-    /// <exception cref="JsonAwaitException">From the enumeration, after the items before: the array does not come or does not end, is no array, or an item does not fit.</exception>
+    /// <exception cref="JsonAwaitException">From the enumeration, after the items before: the array does not come or does not end, is not an array, or an item does not fit.</exception>
     public IAsyncEnumerable<T?> ItemsAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
     {
         PathPattern pattern = PathPattern.Parse(path);
@@ -72,7 +72,7 @@ public sealed partial class ModelStream
     /// </summary>
     /// <remarks>To be called by the thread that reads, or before it does; the pieces may be enumerated anywhere.</remarks>
     /// <inheritdoc cref="GetAsync{T}"/>
-    /// <exception cref="JsonAwaitException">From the enumeration, after the pieces before: the string does not come or does not end, or is no string.</exception>
+    /// <exception cref="JsonAwaitException">From the enumeration, after the pieces before: the string does not come or does not end, or is not a string.</exception>
     public IAsyncEnumerable<string> TextAsync(string path, CancellationToken cancellationToken = default)
     {
         PathPattern pattern = PathPattern.Parse(path);

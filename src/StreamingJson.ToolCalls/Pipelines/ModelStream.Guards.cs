@@ -15,7 +15,7 @@ public sealed partial class ModelStream
     private bool _isStopped;
     private bool _isSourceEnded;
 
-    /// <summary>Where a guard stopped the stream: path, pointer and offset within the text or the arguments; <see langword="null"/> when none did.</summary>
+    /// <summary>Where a guard stopped the stream: path, pointer and offset within the text or the arguments; <see langword="null"/> if none did.</summary>
     public StreamStop? Stop => _guards.Find(guard => guard.Watch.Stop is not null)?.Watch.Stop;
 
     /// <summary>How the stream ended: that of <see cref="Message"/>, or <see cref="StreamOutcome.Stopped"/>.</summary>
@@ -31,9 +31,9 @@ public sealed partial class ModelStream
     /// <see cref="ToolCallOutcome.Truncated"/> and take nothing of what had arrived behind the stop, neither arguments nor an end: so the verdict does not depend on the chunks.
     /// </remarks>
     /// <param name="path">The values that are looked at (<see cref="PathPattern"/>), in every visible text.</param>
-    /// <param name="stopWhen">Told of such a value, whole or growing; <see langword="true"/> stops. What it throws comes out of <see cref="TryRead"/>.</param>
+    /// <param name="stopWhen">Called with such a value, complete or growing; <see langword="true"/> stops. What it throws comes out of <see cref="TryRead"/>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
     /// <exception cref="InvalidOperationException">The text is not read as JSON: see <see cref="ModelStreamOptions.ReadTextAsJson"/>.</exception>
     public void StopOnText(string path, Func<PartialJsonElement, bool> stopWhen)
     {
@@ -50,10 +50,10 @@ public sealed partial class ModelStream
     /// they are looked at with the next event, that of the call's end at the latest, before it is told.
     /// </summary>
     /// <param name="path">The values that are looked at.</param>
-    /// <param name="stopWhen">Told of such a value, whole or growing; <see langword="true"/> stops.</param>
+    /// <param name="stopWhen">Called with such a value, complete or growing; <see langword="true"/> stops.</param>
     /// <param name="toolName">The calls that are looked at; <see langword="null"/> for all.</param>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="stopWhen"/> is null.</exception>
-    /// <exception cref="PathPatternException">The path is no pattern.</exception>
+    /// <exception cref="PathPatternException">The path is not a pattern.</exception>
     public void StopOnArguments(string path, Func<PartialJsonElement, bool> stopWhen, string? toolName = null) =>
         _guards.Add(new Guard(new PathGuard(path, stopWhen), IsOfText: false, toolName));
 

@@ -23,7 +23,7 @@ public sealed partial class ModelStream
     public static ModelStream Open(PipeReader input, ModelStreamOptions? options = null, bool leaveOpen = false) =>
         new(new PipeSource(NotNull(input), leaveOpen), CreateReader(options));
 
-    /// <summary>Reads a stream from where it stands; <see cref="DisposeAsync"/> disposes it unless <paramref name="leaveOpen"/>.</summary>
+    /// <summary>Reads a stream from its current position; <see cref="DisposeAsync"/> disposes it unless <paramref name="leaveOpen"/>.</summary>
     /// <param name="input">The source.</param>
     /// <param name="options">What to expect; <see langword="null"/> for everything recognised.</param>
     /// <param name="leaveOpen">Whether the caller disposes <paramref name="input"/>.</param>
@@ -46,10 +46,10 @@ public sealed partial class ModelStream
         new(new WebSocketSource(NotNull(input), leaveOpen), new ModelStreamReader((options ?? ModelStreamOptions.Default) with { Framing = FrameFormat.Message }));
 
     /// <summary>
-    /// Reads the content of a response, whatever its status, for a failure has a body too; <see cref="DisposeAsync"/> disposes the response unless
+    /// Reads the content of a response, whatever its status, since a failure has a body too; <see cref="DisposeAsync"/> disposes the response unless
     /// <paramref name="leaveOpen"/>. The content type gives the framing, unless the options do.
     /// </summary>
-    /// <remarks>Send the request with <see cref="HttpCompletionOption.ResponseHeadersRead"/>, or nothing arrives before everything did.</remarks>
+    /// <remarks>Send the request with <see cref="HttpCompletionOption.ResponseHeadersRead"/>; otherwise the whole response is buffered first.</remarks>
     /// <param name="response">The response.</param>
     /// <param name="options">What to expect; <see langword="null"/> for everything recognised.</param>
     /// <param name="leaveOpen">Whether the caller disposes <paramref name="response"/>.</param>

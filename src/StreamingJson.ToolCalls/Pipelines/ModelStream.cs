@@ -17,11 +17,11 @@ namespace StreamingJson.ToolCalls;
 ///     while (stream.TryRead(out ModelEvent e)) { ... }
 /// }
 /// </code>
-/// or, at the price of one step of the enumerator an event, <c>await foreach (ModelEvent e in stream)</c>.
+/// or, at the price of one step of the enumerator per event, <c>await foreach (ModelEvent e in stream)</c>.
 /// <para>
-/// Where the source fails, or a read is cancelled, nothing that was received is lost: the events of what had arrived come first, then those of the
+/// If the source fails, or a read is cancelled, nothing that was received is lost: the events of what had arrived come first, then those of the
 /// end (open calls end <see cref="ToolCallOutcome.Truncated"/>), and only then is the exception thrown, by <see cref="ReadAsync"/> or by the enumeration.
-/// <see cref="Message"/> stays readable until <see cref="DisposeAsync"/>. Bad input is no exception: see <see cref="ModelStreamReader"/>.
+/// <see cref="Message"/> stays readable until <see cref="DisposeAsync"/>. Bad input is not an exception: see <see cref="ModelStreamReader"/>.
 /// </para>
 /// An instance is for one thread of control, and for one source.
 /// </remarks>
@@ -45,13 +45,13 @@ public sealed partial class ModelStream : IAsyncEnumerable<ModelEvent>, IAsyncDi
     /// <summary>The message, as the events read so far have it; valid until <see cref="DisposeAsync"/>.</summary>
     public ModelMessage Message => Reader.Message;
 
-    /// <summary>What was measured so far, if <see cref="ModelStreamOptions.Report"/> asks for it; else <see langword="null"/>. It stays valid after <see cref="DisposeAsync"/>.</summary>
+    /// <summary>What was measured so far, if <see cref="ModelStreamOptions.Report"/> asks for it; otherwise <see langword="null"/>. It stays valid after <see cref="DisposeAsync"/>.</summary>
     public StreamReport? Report => Reader.Report;
 
     /// <summary>Awaits one read of the source. It does not end the source, whatever happens: that is for <see cref="DisposeAsync"/>.</summary>
     /// <param name="cancellationToken">Ends the stream: after a cancelled read there is no other one.</param>
     /// <returns>
-    /// <see langword="true"/>: call <see cref="TryRead"/> until it says <see langword="false"/>, be there an event or not.
+    /// <see langword="true"/>: call <see cref="TryRead"/> until it says <see langword="false"/>, whether or not there is an event.
     /// <see langword="false"/>: everything was read.
     /// </returns>
     /// <exception cref="InvalidOperationException">Events were left unread.</exception>

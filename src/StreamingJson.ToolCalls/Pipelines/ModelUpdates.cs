@@ -10,7 +10,7 @@ namespace StreamingJson.ToolCalls;
 public static class ModelUpdates
 {
     /// <summary>
-    /// The events of a stream that an SDK reads. Updates that the adapter does not know are passed over. Where the SDK throws, the events of the end come
+    /// The events of a stream that an SDK reads. Updates that the adapter does not know are passed over. If the SDK throws, the events of the end come
     /// first (open calls end <see cref="ToolCallOutcome.Truncated"/>), then its exception.
     /// </summary>
     /// <typeparam name="TUpdate">The SDK's type.</typeparam>

@@ -3,7 +3,7 @@ using System;
 namespace StreamingJson;
 
 /// <summary>
-/// Told of a JSON text while it is being written, by a <see cref="JsonEventParser{THandler}"/>. Implement it on a struct: then no call is
+/// Called by a <see cref="JsonEventParser{THandler}"/> for a JSON text while it is being written. Implement it on a struct: then no call is
 /// virtual.
 /// </summary>
 /// <remarks>
@@ -37,8 +37,8 @@ public interface IJsonEventHandler
     /// <summary>At the opening quote of a string value.</summary>
     void OnStartString(in JsonEventContext context);
 
-    /// <summary>The text of the string grew: never by nothing, never by part of a scalar value.</summary>
-    /// <param name="utf8Text">What came to it, unescaped, UTF-8. Also an escape cuts deltas.</param>
+    /// <summary>The text of the string grew: always by at least one character, never by part of one (of a Unicode scalar value).</summary>
+    /// <param name="utf8Text">What was added, unescaped, UTF-8. An escape may also end a delta.</param>
     /// <param name="context">Where.</param>
     void OnStringDelta(ReadOnlySpan<byte> utf8Text, in JsonEventContext context);
 
@@ -56,6 +56,6 @@ public interface IJsonEventHandler
     /// <summary>At the last letter of <c>null</c>.</summary>
     void OnNull(in JsonEventContext context);
 
-    /// <summary>The end was declared, and the text is a whole JSON text.</summary>
+    /// <summary>The end was declared, and the text is a complete JSON text.</summary>
     void OnDocumentCompleted();
 }

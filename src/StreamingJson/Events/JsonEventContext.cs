@@ -21,13 +21,13 @@ public readonly ref struct JsonEventContext
     /// <summary>The offset after the last byte of the value, or -1 while it is not complete.</summary>
     public long End { get; }
 
-    /// <summary>How many containers the value stands in; 0 for a root value.</summary>
+    /// <summary>How many containers the value is in; 0 for a root value.</summary>
     public int Depth => _path.Depth;
 
     /// <summary>The 0-based index of the value among the items or properties of its container; 0 for a root value.</summary>
     public int Index => _path.Index;
 
-    /// <summary>The name of the property whose value this is, as UTF-8, unescaped; empty when it is none.</summary>
+    /// <summary>The name of the property whose value this is, as UTF-8, unescaped; empty if it is not the value of a property.</summary>
     public ReadOnlySpan<byte> PropertyNameUtf8 => _path.Name;
 
     /// <summary>The RFC 6901 pointer of the value: a new string each time.</summary>

@@ -8,8 +8,8 @@ using StreamingJson.Tokenization;
 namespace StreamingJson;
 
 /// <summary>
-/// Reads a JSON text while it is being written and tells a handler what became certain, retaining nothing but the token that is cut and
-/// the way to it: memory is O(depth + token), however long the text.
+/// Reads a JSON text while it is being written and tells a handler what became certain, retaining only the token that is cut and
+/// the path to it: memory is O(depth + token), however long the text.
 /// </summary>
 /// <remarks>
 /// The same grammar, limits, errors and offsets as <see cref="StreamingJsonParser"/>, without snapshots. One writer, not thread-safe.
@@ -31,7 +31,7 @@ public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
     private bool _isInCall;
     private int _isDisposed;
 
-    /// <summary>A parser that tells <paramref name="handler"/>.</summary>
+    /// <summary>A parser that calls <paramref name="handler"/>.</summary>
     /// <param name="handler">The handler; copied. Reach the parser's own copy by <see cref="Handler"/>.</param>
     /// <param name="options">What to accept; null is <see cref="StreamingJsonOptions.Default"/>.</param>
     public JsonEventParser(THandler handler, StreamingJsonOptions? options = null)

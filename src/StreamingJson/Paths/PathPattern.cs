@@ -21,10 +21,10 @@ namespace StreamingJson;
 /// $..a  $..[*]                 below, at any depth
 /// </code>
 /// <para>
-/// Outside of the subset are what needs the end of an array (negative indices, bounds and steps) and what looks elsewhere (filters and
+/// Not part of the subset is anything that needs the end of an array (negative indices, bounds and steps) or looks elsewhere (filters and
 /// their functions). A pattern selects a set of values: where RFC 9535 lists a value twice, as <c>$['a','a']</c> does, it is selected
-/// once, and values come in the order of the text. Names are compared unescaped; of a name that stands twice in an object, both values
-/// are selected. Where several root values are allowed, <c>$</c> is each of them.
+/// once, and values come in the order of the text. Names are compared unescaped; if a name occurs twice in an object, both values
+/// are selected. If several root values are allowed, <c>$</c> is each of them.
 /// </para>
 /// </remarks>
 public sealed class PathPattern
@@ -41,10 +41,10 @@ public sealed class PathPattern
     public static PathPattern Parse(string text) =>
         TryParse(text, out PathPattern? pattern, out PathPatternException? error) ? pattern : throw error;
 
-    /// <summary>Reads a pattern; false where the text is none.</summary>
+    /// <summary>Reads a pattern; false if the text is not one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="error">Where and why it is none.</param>
+    /// <param name="error">Where and why it is not a pattern.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public static bool TryParse(string text, [NotNullWhen(true)] out PathPattern? pattern, [NotNullWhen(false)] out PathPatternException? error)
     {
@@ -58,7 +58,7 @@ public sealed class PathPattern
     /// Whether the pattern selects the value that a JSON pointer (RFC 6901) leads to. A pointer does not say what its containers are: a
     /// reference token that is an index of an array may as well be a name of an object, and either reading will do.
     /// </summary>
-    /// <remarks>For now and then: it costs segments x reference tokens, and strings.</remarks>
+    /// <remarks>For occasional use: it costs segments x reference tokens, and allocates strings.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="pointer"/> is null.</exception>
     /// <exception cref="FormatException">Not a JSON pointer.</exception>
     public bool Matches(string pointer)

@@ -13,7 +13,7 @@ public sealed class PathPatternException : FormatException
         IsOutsideSubset = isOutsideSubset;
     }
 
-    /// <summary>Where: the 0-based index, in UTF-16 code units, of the first one that cannot stand there; the length of the text when it ends too early.</summary>
+    /// <summary>Where: the 0-based index, in UTF-16 code units, of the first one that is not allowed there; the length of the text when it ends too early.</summary>
     public int Position { get; }
 
     /// <summary>Why, in English, without the position.</summary>

@@ -5,7 +5,11 @@ namespace StreamingJson.Tests.Readme;
 /// <summary>README.md and its samples.</summary>
 internal static class ReadmeFile
 {
-    public static SamplePage Page { get; } = new("README.md", "tests/StreamingJson.Tests/Readme", "tests/StreamingJson.Binding.Tests/Documentation/Readme");
+    public static SamplePage Page { get; } = new(
+        "README.md",
+        "tests/StreamingJson.Tests/Readme",
+        "tests/StreamingJson.Binding.Tests/Documentation/Readme",
+        "tests/StreamingJson.ToolCalls.Tests/Documentation/Readme");
 
     public static string Path => Page.Path;
 

@@ -4,16 +4,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
-using StreamingJson.Tests.Readme;
 using Xunit;
 
 namespace StreamingJson.Binding.Tests.Documentation;
 
-/// <summary>The sample of the README that stops a stream, and redacts it.</summary>
+/// <summary>The recipe that stops a stream and redacts it.</summary>
 public class GuardSample
 {
-    private static SamplePage Page { get; } = new("README.md", "tests/StreamingJson.Binding.Tests/Documentation/Readme");
-
     // The sample writes to the console; here it is this.
     private StringWriter Console { get; } = new() { NewLine = "\n" };
 
@@ -45,7 +42,7 @@ public class GuardSample
 
         Console.WriteLine(guard.Stop);
         // readme: end
-        Page.AssertShows("stop-and-redact", Console.ToString());
+        CookbookTests.Page.AssertShows("stop-and-redact", Console.ToString());
         Assert.True(IsCancelled);
         Assert.Equal(4, Given);
     }
