@@ -21,9 +21,11 @@ internal static class ToolProgram
         Example:
           printf '{"city":"Par' | streamingjson snapshots --chunk 1 -
 
-        Every command but demo writes one JSON object a line to standard output, and diagnostics to standard error.
+        Every command writes one JSON object a line to standard output, but for demo and calls --report, which are for
+        people; diagnostics go to standard error.
         A text is read as RFC 8259 within the default limits: depth 64, names of 50,000 bytes, strings of 20 MiB,
-        numbers of 1,000 bytes, 64 MiB in all; a byte order mark at its beginning is skipped.
+        numbers of 1,000 bytes, 64 MiB in all; a byte order mark at its beginning is skipped. check and events take
+        --max-depth N, and --multiple for NDJSON.
 
         Exit codes:
           0    every input was a complete JSON text
@@ -114,6 +116,11 @@ internal static class ToolProgram
         }
 
         Command command = parsed.CommandResult.Command;
+        if (command is FileCommand reading && reading.HasNoFiles(parsed))
+        {
+            await error.WriteLineAsync($"{Name}: Name a file, or - for standard input.");
+        }
+
         await error.WriteLineAsync($"Try '{(command.Name == Name ? Name : $"{Name} {command.Name}")} --help'.");
         return ExitCode.Usage;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -39,6 +40,35 @@ public class CheckTests
     {
         ToolRun run = await ToolRun.InvokeAsync("[1]", "check", "-");
         Assert.Equal("""{"file":"-","outcome":"complete","bytes":3,"offset":null,"code":null,"pointer":null}""" + "\n", run.Output);
+    }
+
+    [Fact]
+    public async Task ADeepText_IsRefusedWithTheLimit_AndReadWithAnother()
+    {
+        const int Depth = 3000;
+        string text = new string('[', Depth) + new string(']', Depth);
+        ToolRun refused = await ToolRun.InvokeAsync(text, "events", "-");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("the limit of 64 allows", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await ToolRun.InvokeAsync(text, "check", "--max-depth", "2999", "-")).ExitCode);
+        Assert.Equal(0, (await ToolRun.InvokeAsync(text, "check", "--max-depth", "3000", "-")).ExitCode);
+        ToolRun events = await ToolRun.InvokeAsync(text, "events", "--max-depth", "3000", "--path", "$", "-");
+        Assert.Equal(0, events.ExitCode);
+        Assert.Equal(2, events.Lines.Count);
+        Assert.Contains(text, events.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SeveralRootValues_AreATextWhereThatIsAskedFor()
+    {
+        const string Lines = "{\"a\":1}\n[2]\n";
+        Assert.Equal("trailing_content", Assert.Single((await ToolRun.InvokeAsync(Lines, "check", "-")).Records).GetProperty("code").GetString());
+        Assert.Equal(0, (await ToolRun.InvokeAsync(Lines, "check", "--multiple", "-")).ExitCode);
+        ToolRun events = await ToolRun.InvokeAsync(Lines, "events", "--multiple", "-");
+        Assert.Equal(0, events.ExitCode);
+        Assert.Equal(
+            ["/a", "", "/0", ""],
+            events.Records.Where(e => e.GetProperty("event").GetString() == "completed").Select(e => e.GetProperty("pointer").GetString()!));
     }
 
     [Fact]

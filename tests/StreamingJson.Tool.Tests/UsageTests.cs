@@ -12,6 +12,9 @@ public class UsageTests
     [InlineData("", "Required command was not provided.")]
     [InlineData("bogus", "Unrecognized command or argument 'bogus'.")]
     [InlineData("check", "Required argument 'FILE' missing")]
+    [InlineData("check", "Name a file, or - for standard input.")]
+    [InlineData("check --max-depth 0 -", "--max-depth takes a number of open containers from 1 to 1000000.")]
+    [InlineData("verify --max-depth 9 -", "'--max-depth' is not an option of this command.")]
     [InlineData("check --bogus -", "'--bogus' is not an option of this command.")]
     [InlineData("check --chunk 0 -", "--chunk takes a whole number of bytes, at least 1.")]
     [InlineData("check --chunk -1 -", "--chunk takes a whole number of bytes, at least 1.")]
@@ -115,6 +118,29 @@ public class UsageTests
         Assert.Contains($"streamingjson {command}", example, StringComparison.Ordinal);
         Assert.Contains("Exit code", run.Output, StringComparison.Ordinal);
     }
+
+    /// <summary>A default is said once, and every name that is taken is named.</summary>
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("replay")]
+    [InlineData("serve")]
+    [InlineData("calls")]
+    [InlineData("check")]
+    public async Task Help_SaysADefaultOnce(string command)
+    {
+        ToolRun run = await ToolRun.OfAsync(command, "--help");
+        string[] options = string.Join(' ', run.Lines.Select(line => line.Trim())).Split(" --");
+        Assert.All(options, option => Assert.False(
+            option.Contains("Default: ", StringComparison.Ordinal) && option.Contains("[default: ", StringComparison.Ordinal), option));
+        if (run.Output.Contains("--protocol", StringComparison.Ordinal) && command is "calls" or "serve")
+        {
+            Assert.Contains("openai for openai-chat", string.Join(' ', run.Lines.Select(line => line.Trim())), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Help_NamesWhatIsNotJsonLines() =>
+        Assert.Contains("but for demo and calls --report", (await ToolRun.OfAsync("--help")).Output, StringComparison.Ordinal);
 
     private sealed class FailingStream(int error) : MemoryStream
     {

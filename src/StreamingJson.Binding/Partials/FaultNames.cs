@@ -8,7 +8,7 @@ namespace StreamingJson.Binding.Partials;
 /// <summary>What is said of a value that does not fit: the place by the names of the contract, for those of the text may be a secret.</summary>
 internal static class FaultNames
 {
-    private const string AnyName = "*";
+    private const char AnyName = '*';
 
     public static string Describe(TypeContract root, string pointer)
     {

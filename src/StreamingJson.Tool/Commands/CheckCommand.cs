@@ -30,14 +30,18 @@ internal sealed class CheckCommand : FileCommand
         """;
 
     private readonly Option<int?> _chunk = CommandOptions.Chunk();
+    private readonly TextOptions _text = new();
     private readonly Option<bool> _meters = new("--meters") { Description = "Add what the parse cost: bytes examined, bytes allocated." };
 
     public CheckCommand(ToolConsole console)
         : base(console, "check", "Says of each file whether it is a complete JSON text.", HelpNotes)
     {
         Add(_chunk);
+        _text.AddTo(this);
         Add(_meters);
     }
+
+    protected override StreamingJsonOptions ReadOptions(ParseResult arguments) => _text.Read(arguments);
 
     protected override async Task<int> RunAsync(InputFile file, FileRun run)
     {

@@ -56,7 +56,7 @@ internal static class CommandOptions
     public static Option<double> Speed() => new("--speed")
     {
         HelpName = "X",
-        Description = "X times as fast; 0: no delays. Default: 1.",
+        Description = "X times as fast; 0: no delays.",
         DefaultValueFactory = _ => 1,
         CustomParser = result => double.TryParse(OnlyToken(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double speed)
             && double.IsFinite(speed) && speed >= 0
@@ -76,7 +76,7 @@ internal static class CommandOptions
     public static Option<IPAddress> Host() => new("--host")
     {
         HelpName = "ADDRESS",
-        Description = "The IP address to listen on. Default: 127.0.0.1, which only this machine reaches.",
+        Description = "The IP address to listen on; only this machine reaches the default.",
         DefaultValueFactory = _ => IPAddress.Loopback,
         CustomParser = result => OnlyToken(result) is { } text && (text == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(text, out IPAddress? host) ? host : null) is { } address
             ? address
@@ -95,7 +95,7 @@ internal static class CommandOptions
     public static Option<ModelProtocol?> Protocol(string description, Func<ModelProtocol, string?>? refuse = null) => new("--protocol")
     {
         HelpName = "NAME",
-        Description = description,
+        Description = description + " Also: openai for openai-chat, anthropic-messages for anthropic, bedrock for bedrock-converse.",
         CustomParser = result => OnlyToken(result) is { } name && TryParseProtocol(name, out ModelProtocol protocol)
             ? CheckProtocol(result, protocol, refuse)
             : Refuse<ModelProtocol?>(result, $"--protocol takes {ProtocolNames}."),

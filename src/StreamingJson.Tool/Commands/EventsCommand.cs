@@ -29,14 +29,18 @@ internal sealed class EventsCommand : FileCommand
         """;
 
     private readonly Option<int?> _chunk = CommandOptions.Chunk();
+    private readonly TextOptions _text = new();
     private readonly Option<PathPattern[]> _paths = CommandOptions.Paths();
 
     public EventsCommand(ToolConsole console)
         : base(console, "events", "Prints what became certain, in order: values begun, string deltas, completions.", HelpNotes)
     {
         Add(_chunk);
+        _text.AddTo(this);
         Add(_paths);
     }
+
+    protected override StreamingJsonOptions ReadOptions(ParseResult arguments) => _text.Read(arguments);
 
     protected override async Task<int> RunAsync(InputFile file, FileRun run)
     {

@@ -20,9 +20,15 @@ internal abstract class FileCommand : ToolCommand
         SetAction(RunAsync);
     }
 
+    /// <summary>Whether the command line names nothing to read.</summary>
+    public bool HasNoFiles(ParseResult arguments) => arguments.GetResult(_files) is null or { Tokens.Count: 0 };
+
     /// <summary>Reads one file and writes its lines.</summary>
     /// <returns>The exit code if it were the only file.</returns>
     protected abstract Task<int> RunAsync(InputFile file, FileRun run);
+
+    /// <summary>What the texts may be.</summary>
+    protected virtual StreamingJsonOptions ReadOptions(ParseResult arguments) => StreamingJsonOptions.Default;
 
     /// <summary>Writes what is about all files, after the last one that could be read.</summary>
     protected virtual void End(ToolConsole console)
@@ -46,7 +52,7 @@ internal abstract class FileCommand : ToolCommand
     {
         string[] names = arguments.GetRequiredValue(_files);
         using var lines = new JsonLines(_console.Output);
-        using var parser = new StreamingJsonParser();
+        using var parser = new StreamingJsonParser(ReadOptions(arguments));
         int exitCode = ExitCode.Complete;
         try
         {

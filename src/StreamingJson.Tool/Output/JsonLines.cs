@@ -19,7 +19,7 @@ internal sealed class JsonLines : IDisposable
     public JsonLines(Stream output)
     {
         _output = output;
-        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = int.MaxValue });
     }
 
     /// <summary>Begins a line; the properties of its object are to be written to what is returned.</summary>
