@@ -121,8 +121,7 @@ internal sealed class OpenAIAssistantsProtocol : Protocol
         {
             EnvelopeValue id = whole["id"u8];
             EnvelopeValue function = whole["function"u8];
-            ToolCall? call = id.IsText ? message.FindCallById(0, id.Raw) : null;
-            call ??= message.StartCall(0, message.CountCalls(0), id, function["name"u8]);
+            ToolCall? call = message.FindCallById(0, id.Raw) ?? message.StartCall(0, message.CountCalls(0), id, function["name"u8]);
             if (call is not null)
             {
                 message.ConfirmArguments(call, function["arguments"u8]);

@@ -58,6 +58,7 @@ public sealed class ProtocolVariantTests
         { ModelProtocol.Gemini, "f({\"a\":1,\"b\":2}) Complete", [Gemini("""{"name":"f","willContinue":true,"partialArgs":[{"jsonPath":"$.a","numberValue":1}]}"""), Gemini("""{"name":"f","partialArgs":[{"jsonPath":"$.b","numberValue":2}]}""")] },
         { ModelProtocol.Gemini, "finish 0 prompt_blocked:1", ["""{"promptFeedback":{"blockReason":1}}"""] },
         { ModelProtocol.Gemini, "", ["""{"promptFeedback":{"blockReason":0}}"""] },
+        { ModelProtocol.GeminiLive, "f({\"x\":1}) Complete; g({}) Complete", ["""{"toolCall":{"functionCalls":[{"id":"a","name":"f","args":{"x":1}},{"id":"b","name":"g"}]}}"""] },
         { ModelProtocol.GeminiInteractions, "f({\"x\":1}) Complete", [InteractionStart, """{"event_type":"step.stop","index":0}"""] },
         { ModelProtocol.GeminiInteractions, "f({\"x\":1}) Complete", ["""{"event_type":"content.start","index":0,"content":{"type":"function_call","id":"a","name":"f","arguments":{"x":1}}}""", """{"event_type":"content.stop","index":0}"""] },
         { ModelProtocol.GeminiInteractions, "f({\"x\":1}) Complete; finish 0 completed", [InteractionStart, """{"event_type":"interaction.completed","interaction":{"status":"completed"}}"""] },
@@ -136,6 +137,24 @@ public sealed class ProtocolVariantTests
             [(ToolCallOutcome.Complete, UnsafeReasons.ProviderRejected), (ToolCallOutcome.Truncated, UnsafeReasons.ProviderRejected)],
             calls.Select(call => (call.Outcome, call.Reasons)));
         Assert.Empty(reader.Message.Items);
+    }
+
+    /// <summary>A piece of a call that nobody announced may be the rest of one: what it is part of is doubted, whatever comes later.</summary>
+    [Theory]
+    [InlineData(ModelProtocol.OpenAIChat, """{"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""")]
+    [InlineData(ModelProtocol.Anthropic, """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}}""")]
+    [InlineData(ModelProtocol.BedrockConverse, """{"contentBlockDelta":{"contentBlockIndex":0,"delta":{"toolUse":{"input":"{}"}}}}""")]
+    [InlineData(ModelProtocol.Gemini, """{"candidates":[{"content":{"parts":[{"functionCall":{"partialArgs":[{"jsonPath":"$.a","numberValue":1}]}}]}}]}""")]
+    [InlineData(ModelProtocol.CohereV2, """{"type":"tool-call-delta","index":0,"delta":{"message":{"tool_calls":{"function":{"arguments":"{}"}}}}}""")]
+    [InlineData(ModelProtocol.UIMessageStream, """{"type":"tool-input-delta","toolCallId":"a","inputTextDelta":"{}"}""")]
+    [InlineData(ModelProtocol.AgUI, """{"type":"TOOL_CALL_ARGS","toolCallId":"a","delta":"{}"}""")]
+    [InlineData(ModelProtocol.AgUI, """{"type":"TOOL_CALL_CHUNK","toolCallId":"a","delta":"{}"}""")]
+    public void APieceFromNowhere_IsDoubted(ModelProtocol protocol, string payload)
+    {
+        ModelRun run = ModelRun.Of(new ModelStreamOptions { Protocol = protocol, Framing = FrameFormat.NdJson }, Encoding.UTF8.GetBytes(payload + "\n"));
+        Assert.True(run.Calls.Single().Reasons.HasFlag(UnsafeReasons.IdentityDoubt | UnsafeReasons.MissingName));
+        Assert.Contains(AnomalyKind.OrphanPiece, run.Anomalies);
+        run.Reader.Dispose();
     }
 
     /// <summary>Where calls have neither index nor id, their place in the list is their index.</summary>

@@ -256,6 +256,7 @@ public sealed class ReaderTests
     [InlineData(ModelProtocol.GeminiInteractions, """{"event_type":"step.delta","delta":{"type":"text","text":"a"}}""", """{"object":"interaction","status":"completed"}""")]
     [InlineData(ModelProtocol.CohereV2, """{"type":"content-delta","delta":{"message":{"content":{"text":"a"}}}}""", """{"type":"message-end","delta":{}}""")]
     [InlineData(ModelProtocol.Ollama, """{"message":{"content":"a"},"done":false}""", """{"message":{},"done":true}""")]
+    [InlineData(ModelProtocol.UIMessageStream, """{"type":"text-delta","id":"1","delta":"a"}""", null)]
     public void AProtocolWithALastEvent_MissesIt(ModelProtocol protocol, string payload, string? last)
     {
         var options = new ModelStreamOptions { Protocol = protocol };
