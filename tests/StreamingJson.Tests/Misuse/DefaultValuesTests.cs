@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
 using StreamingJson.Tests.Support;
 using Xunit;
@@ -30,26 +29,40 @@ public class DefaultValuesTests
         Assert.ThrowsAny<JsonException>(() => snapshot.Deserialize(JsonTypeInfos.Of<int>()));
     }
 
-    public static TheoryData<string, Action<PartialJsonElement>> Readings { get; } = new()
+    private static readonly (string Name, Action<PartialJsonElement> Read)[] NeedAValue =
+    [
+        ("item", e => _ = e[0]),
+        ("length", e => e.GetArrayLength()),
+        ("count", e => e.GetPropertyCount()),
+        ("property", e => e.GetProperty("a")),
+        ("array", e => e.EnumerateArray()),
+        ("object", e => e.EnumerateObject()),
+        ("string", e => e.GetString()),
+        ("text", e => _ = e.TextUtf8.Length),
+        ("raw", e => _ = e.RawUtf8.Length),
+        ("raw text", e => e.GetRawText()),
+        ("boolean", e => e.GetBoolean()),
+        ("number", e => e.GetInt32()),
+        ("try number", e => e.TryGetDouble(out _)),
+        ("decimal", e => e.GetDecimal()),
+        ("range", e => _ = e.ByteRange),
+        ("leniencies", e => _ = e.Leniencies),
+        ("pointer", e => e.GetPointer()),
+    ];
+
+    public static TheoryData<string, Action<PartialJsonElement>> Readings
     {
-        { "item", e => _ = e[0] },
-        { "length", e => e.GetArrayLength() },
-        { "count", e => e.GetPropertyCount() },
-        { "property", e => e.GetProperty("a") },
-        { "array", e => e.EnumerateArray() },
-        { "object", e => e.EnumerateObject() },
-        { "string", e => e.GetString() },
-        { "text", e => _ = e.TextUtf8.Length },
-        { "raw", e => _ = e.RawUtf8.Length },
-        { "raw text", e => e.GetRawText() },
-        { "boolean", e => e.GetBoolean() },
-        { "number", e => e.GetInt32() },
-        { "try number", e => e.TryGetDouble(out _) },
-        { "decimal", e => e.GetDecimal() },
-        { "range", e => _ = e.ByteRange },
-        { "leniencies", e => _ = e.Leniencies },
-        { "pointer", e => e.GetPointer() },
-    };
+        get
+        {
+            var readings = new TheoryData<string, Action<PartialJsonElement>>();
+            foreach ((string name, Action<PartialJsonElement> read) in NeedAValue)
+            {
+                readings.Add(name, read);
+            }
+
+            return readings;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Readings))]
@@ -79,7 +92,7 @@ public class DefaultValuesTests
         Assert.Equal("", root.ToString());
         Assert.Equal(JsonValueKind.Undefined, root.ToJsonElement().ValueKind);
         Assert.Null(root.ToJsonNode());
-        foreach (Action<PartialJsonElement> read in Readings.Select(r => (Action<PartialJsonElement>)r[1]))
+        foreach ((string _, Action<PartialJsonElement> read) in NeedAValue)
         {
             Assert.Contains("HasValue", Assert.Throws<InvalidOperationException>(() => read(root)).Message, StringComparison.Ordinal);
         }
