@@ -17,8 +17,8 @@ namespace StreamingJson.ToolCalls.Assembly;
 ///                             |-- payload -----------------------------------------------------------------------|
 /// </code>
 /// A hole of a string is the inside of a JSON string (RFC 8259, 7), one of a number a whole number. So what fits is the same JSON text with other values
-/// in its holes, exactly as a JSON reader would find it. It is used only after the same payload had the same effect twice: what an effect changes silently, it
-/// has changed then. The number is nearly always the one that follows: the template has it in place already, so that such a payload has a hole less.
+/// in its holes, exactly as a JSON reader would find it. It is used only after the same payload was read
+/// twice in full: what a payload may change without an event, it has changed then, and a third reading would change nothing more. The number is nearly always the one that follows: the template has it in place already, so that such a payload has a hole less.
 /// Where the framing tells the bytes of a whole frame (<see cref="Frame.Wire"/>), the next frame is compared before it is read as one: neither its lines nor
 /// its fields are looked for. A frame that was cut more than once is read, and its payload compared.
 /// </remarks>
