@@ -20,6 +20,25 @@ public sealed class ProcessTests
         Assert.True(new SelfTest(FuzzFolders.OfRepository, seed: 1, seconds: Seconds, output).Run(), output.ToString());
     }
 
+    /// <summary>Asked all the time, also in the moment in which it is gone and its parent has not been told.</summary>
+    [Fact]
+    public void ProcessorTime_OfAChildThatEnds_IsATimeOrZero()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            using ChildProcess child = ChildProcess.Start(FuzzProgram.Path, ["no-such-command"], heapBytes: 64 << 20);
+            TimeSpan most = TimeSpan.Zero;
+            while (!child.HasExited)
+            {
+                TimeSpan time = child.ProcessorTime;
+                most = time > most ? time : most;
+            }
+
+            Assert.True(most > TimeSpan.Zero);
+            Assert.Equal(TimeSpan.Zero, child.ProcessorTime);
+        }
+    }
+
     [Theory]
     [InlineData("run", "no-such-target")]
     [InlineData("run", "sse", "--seconds", "x")]

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -32,9 +33,9 @@ internal sealed class ChildProcess : IDisposable
                 _process.Refresh();
                 return _process.TotalProcessorTime;
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception)
             {
-                return TimeSpan.Zero;
+                return TimeSpan.Zero; // the second: it is gone, and nobody has been told so yet
             }
         }
     }
