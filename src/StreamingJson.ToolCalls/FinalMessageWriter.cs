@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 
@@ -92,7 +93,7 @@ public static class FinalMessageWriter
         foreach (Anomaly anomaly in message.Anomalies)
         {
             writer.WriteStartObject();
-            writer.WriteString("kind"u8, SnakeCase(anomaly.Kind.ToString()));
+            writer.WriteString("kind"u8, SnakeCase.Of(anomaly.Kind.ToString()));
             writer.WriteString("detail"u8, anomaly.Detail);
             writer.WriteEndObject();
         }
@@ -150,7 +151,7 @@ public static class FinalMessageWriter
     private static void WriteItem(Utf8JsonWriter writer, MessageItem item)
     {
         writer.WriteStartObject();
-        writer.WriteString("kind"u8, item.Kind == MessageItemKind.ToolCall ? "tool_call" : SnakeCase(item.Kind.ToString()));
+        writer.WriteString("kind"u8, item.Kind == MessageItemKind.ToolCall ? "tool_call" : SnakeCase.Of(item.Kind.ToString()));
         if (item.Index < 0)
         {
             writer.WriteNull("index"u8);
@@ -178,7 +179,7 @@ public static class FinalMessageWriter
         WriteOrNull(writer, "id"u8, call.IdUtf8);
         WriteOrNull(writer, "name"u8, call.NameUtf8);
         writer.WriteString("arguments"u8, call.TextUtf8);
-        writer.WriteString("arguments_state"u8, SnakeCase(call.ArgumentsState.ToString()));
+        writer.WriteString("arguments_state"u8, SnakeCase.Of(call.ArgumentsState.ToString()));
         writer.WriteBoolean("safe_to_execute"u8, call.IsSafeToExecute);
         writer.WritePropertyName("reasons"u8);
         WriteReasons(writer, call.Reasons);
@@ -196,22 +197,5 @@ public static class FinalMessageWriter
         }
     }
 
-    private static string NameOf(JsonOutcome outcome) => SnakeCase(outcome.ToString());
-
-    // The names are those of the enums, in the case of JSON; the tests hold them against the documentation of each.
-    internal static string SnakeCase(string name)
-    {
-        var text = new System.Text.StringBuilder(name.Length + 8);
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (char.IsUpper(name[i]) && i > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return text.ToString();
-    }
+    private static string NameOf(JsonOutcome outcome) => SnakeCase.Of(outcome.ToString());
 }

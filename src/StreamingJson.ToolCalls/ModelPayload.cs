@@ -2,8 +2,8 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
-using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 

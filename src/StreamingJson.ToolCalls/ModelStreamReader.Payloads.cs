@@ -2,9 +2,9 @@ using System;
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using StreamingJson.Framing;
-using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Protocols;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 

@@ -2,6 +2,8 @@ using System;
 using System.Runtime.CompilerServices;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Protocols;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 

@@ -7,6 +7,7 @@ using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Protocols;
 using StreamingJson.ToolCalls.Telemetry;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 
@@ -146,7 +147,7 @@ public sealed partial class ModelStreamReader : IDisposable
 
         if (isThere)
         {
-            _assembler.Recorder?.Take(modelEvent, this);
+            _assembler.Recorder?.Take(modelEvent, RecognizedProtocol, Message);
         }
 
         _isInCall = false;
@@ -158,7 +159,7 @@ public sealed partial class ModelStreamReader : IDisposable
     public void Reset()
     {
         ThrowIfDisposed();
-        _assembler.Recorder?.Abandon(this);
+        _assembler.Recorder?.Abandon(RecognizedProtocol, Message);
         _assembler.Reset();
         _protocols.Reset();
         _start.Clear();
@@ -172,7 +173,7 @@ public sealed partial class ModelStreamReader : IDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            _assembler.Recorder?.Abandon(this);
+            _assembler.Recorder?.Abandon(RecognizedProtocol, Message);
             _assembler.Dispose();
             _protocols.Dispose();
             _envelope.Dispose();

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using StreamingJson.AspNetCore.Formats;
-using StreamingJson.AspNetCore.Forwarding;
 using StreamingJson.Binding;
 using StreamingJson.ToolCalls;
 using Xunit;

@@ -1,6 +1,5 @@
 using System;
 using Microsoft.AspNetCore.Http;
-using StreamingJson.AspNetCore.Forwarding;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.AspNetCore.Formats;

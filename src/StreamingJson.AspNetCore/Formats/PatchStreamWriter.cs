@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using StreamingJson.AspNetCore.Forwarding;
 using StreamingJson.Binding;
 using StreamingJson.ToolCalls;
 

@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using StreamingJson.AspNetCore.Forwarding;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.AspNetCore.Formats;

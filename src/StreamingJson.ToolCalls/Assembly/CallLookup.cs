@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Assembly;
 

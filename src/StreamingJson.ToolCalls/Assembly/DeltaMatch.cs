@@ -2,7 +2,7 @@ using System;
 
 namespace StreamingJson.ToolCalls.Assembly;
 
-/// <summary>What a payload says that fits a <see cref="DeltaTemplate"/>.</summary>
+/// <summary>What a payload says that is one like the delta before it, but for the piece of text and the number.</summary>
 internal ref struct DeltaMatch
 {
     /// <summary>The <see cref="SequenceNumber"/> of payloads that have none.</summary>

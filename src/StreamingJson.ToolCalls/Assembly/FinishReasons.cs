@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Assembly;
 

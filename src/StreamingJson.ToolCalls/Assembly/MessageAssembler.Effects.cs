@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Assembly;
 
@@ -97,7 +99,7 @@ internal sealed partial class MessageAssembler
         if (!item.IsListed)
         {
             item.IsListed = true;
-            item.Recorder = Recorder?.Begin(item);
+            item.Follower = Recorder?.Begin(item);
             Message.ItemList.Add(item);
         }
     }
@@ -115,7 +117,7 @@ internal sealed partial class MessageAssembler
         if (item.Parser is { } parser)
         {
             parser.TryAppend(text);
-            item.Recorder?.Follow(parser);
+            item.Follower?.Follow(parser);
         }
 
         value = new ModelEvent(DeltaOf(item.Kind), item, start: start, length: text.Length);

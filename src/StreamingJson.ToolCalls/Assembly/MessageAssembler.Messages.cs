@@ -1,5 +1,6 @@
 using StreamingJson.ToolCalls.Envelopes;
 
+
 namespace StreamingJson.ToolCalls.Assembly;
 
 /// <content>Several messages in one stream, and items that are repeated whole.</content>

@@ -1,5 +1,6 @@
 using System;
 using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Assembly;
 

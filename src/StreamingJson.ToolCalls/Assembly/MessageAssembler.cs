@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Telemetry;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Assembly;
 

@@ -1,5 +1,5 @@
 using System;
-using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Envelopes;
 

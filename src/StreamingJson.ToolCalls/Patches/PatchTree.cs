@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Patches;
 

@@ -1,6 +1,6 @@
 using System;
-using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Patches;
 

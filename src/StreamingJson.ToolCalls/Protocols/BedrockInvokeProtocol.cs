@@ -4,6 +4,7 @@ using System.Buffers.Text;
 using StreamingJson.Framing;
 using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Protocols;
 

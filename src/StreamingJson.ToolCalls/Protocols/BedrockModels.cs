@@ -1,6 +1,7 @@
 using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
 
+
 namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
 
+
 namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>An event that is an error: <c>{"error":{"message",..}}</c>, or flat, <c>{"type":"error","message",..}</c>.</summary>

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
-using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Messages;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls.Telemetry;
 
@@ -10,7 +11,7 @@ namespace StreamingJson.ToolCalls.Telemetry;
 /// Events come in document order, so the values that are open are a stack, and the pointer of a new one follows from its top. When the text is put together
 /// anew (a repetition was dropped, path patches were reordered), they come again from the root: a value that stands where it stood keeps its times.
 /// </remarks>
-internal sealed class ItemRecorder(StreamRecorder stream, ItemReport report)
+internal sealed class ItemRecorder(StreamRecorder stream, ItemReport report) : IItemFollower
 {
     private const int NotRecorded = -1;
 
@@ -25,7 +26,7 @@ internal sealed class ItemRecorder(StreamRecorder stream, ItemReport report)
 
     public ItemReport Report { get; } = report;
 
-    /// <summary>Takes what the last operation on the parser of the item did. To be called after each, and once.</summary>
+    /// <inheritdoc/>
     public void Follow(StreamingJsonParser parser)
     {
         if (!stream.FollowsValues)
@@ -46,7 +47,7 @@ internal sealed class ItemRecorder(StreamRecorder stream, ItemReport report)
         }
     }
 
-    /// <summary>The text is about to begin anew.</summary>
+    /// <inheritdoc/>
     public void Forget()
     {
         _before = [.. Report.Paths];

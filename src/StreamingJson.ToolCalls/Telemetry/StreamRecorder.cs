@@ -85,38 +85,38 @@ internal sealed class StreamRecorder
     }
 
     /// <summary>An event is read.</summary>
-    public void Take(in ModelEvent next, ModelStreamReader reader)
+    public void Take(in ModelEvent next, ModelProtocol protocol, ModelMessage message)
     {
         switch (next.Kind)
         {
             case ModelEventKind.TextDelta or ModelEventKind.ReasoningDelta or ModelEventKind.RefusalDelta or ModelEventKind.ArgumentsDelta:
-                TakeDelta(next, reader.RecognizedProtocol);
+                TakeDelta(next, protocol);
                 break;
             case ModelEventKind.ToolCallStarted:
                 TakeName(next.ToolCall!);
                 break;
             case ModelEventKind.ToolCallEnded:
-                TakeCallEnd(next.ToolCall!, reader.RecognizedProtocol);
+                TakeCallEnd(next.ToolCall!, protocol);
                 break;
             case ModelEventKind.Usage:
-                Report.Usage = reader.Message.Usage;
+                Report.Usage = message.Usage;
                 break;
             case ModelEventKind.Anomaly:
                 Report.Add(next.AnomalyKind);
                 break;
             case ModelEventKind.StreamEnded:
-                End(reader);
+                End(protocol, message);
                 break;
         }
     }
 
     /// <summary>The reader goes on to something else: if the stream is not over, it was not read to its end.</summary>
-    public void Abandon(ModelStreamReader reader)
+    public void Abandon(ModelProtocol protocol, ModelMessage message)
     {
         if (_isBegun && !_isEnded)
         {
             ReadClock();
-            End(reader);
+            End(protocol, message);
         }
     }
 
@@ -167,7 +167,7 @@ internal sealed class StreamRecorder
 
     private void TakeDelta(in ModelEvent next, ModelProtocol protocol)
     {
-        ItemReport item = next.Item!.Recorder!.Report;
+        ItemReport item = ReportOf(next.Item!);
         item.DeltaCount++;
         item.TextBytes += next.TextUtf8.Length;
         if (Report.AddDelta(Now) is not { } delay)
@@ -183,18 +183,21 @@ internal sealed class StreamRecorder
         }
     }
 
+    // Begin made it.
+    private static ItemReport ReportOf(MessageItem item) => ((ItemRecorder)item.Follower!).Report;
+
     private void TakeName(ToolCall call)
     {
         if ((_isReported || _options.ToolNames) && call.NameUtf8.Length > 0)
         {
-            call.Recorder!.Report.ToolName = call.Name;
+            ReportOf(call).ToolName = call.Name;
         }
     }
 
     private void TakeCallEnd(ToolCall call, ModelProtocol protocol)
     {
         TakeName(call);
-        ItemReport item = call.Recorder!.Report;
+        ItemReport item = ReportOf(call);
         item.EndedAt = Now;
         item.Outcome = call.Outcome;
         item.IsSafeToExecute = call.IsSafeToExecute;
@@ -208,11 +211,11 @@ internal sealed class StreamRecorder
         _activity?.AddCallEnd(call, Now, _options.ToolNames ? item.ToolName : null);
     }
 
-    private void End(ModelStreamReader reader)
+    private void End(ModelProtocol protocol, ModelMessage message)
     {
         _isEnded = true;
-        Report.Protocol = reader.RecognizedProtocol;
-        Report.Outcome = reader.Message.Outcome;
+        Report.Protocol = protocol;
+        Report.Outcome = message.Outcome;
         Report.TimeToEnd = Report.Outcome == JsonOutcome.Partial ? null : Now;
         string outcome = StreamTags.NameOf(Report.Outcome);
         StreamInstruments.RecordEnd(Report, outcome, Now);

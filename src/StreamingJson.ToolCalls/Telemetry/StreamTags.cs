@@ -1,3 +1,5 @@
+using StreamingJson.ToolCalls.Text;
+
 namespace StreamingJson.ToolCalls.Telemetry;
 
 /// <summary>The attributes of measurements and activities, and their values: few, and none of them written by the model unless that was asked for.</summary>
@@ -11,10 +13,10 @@ internal static class StreamTags
 
     public static string NameOf(ModelProtocol protocol) => protocol == ModelProtocol.Auto ? "unrecognized" : ModelProtocolNames.GetName(protocol);
 
-    public static string NameOf(AnomalyKind kind) => FinalMessageWriter.SnakeCase(kind.ToString());
+    public static string NameOf(AnomalyKind kind) => SnakeCase.Of(kind.ToString());
 
-    public static string NameOf(ToolCallOutcome outcome) => FinalMessageWriter.SnakeCase(outcome.ToString());
+    public static string NameOf(ToolCallOutcome outcome) => SnakeCase.Of(outcome.ToString());
 
     /// <summary>A stream that is over without having ended was given up by its reader.</summary>
-    public static string NameOf(JsonOutcome outcome) => outcome == JsonOutcome.Partial ? "abandoned" : FinalMessageWriter.SnakeCase(outcome.ToString());
+    public static string NameOf(JsonOutcome outcome) => outcome == JsonOutcome.Partial ? "abandoned" : SnakeCase.Of(outcome.ToString());
 }

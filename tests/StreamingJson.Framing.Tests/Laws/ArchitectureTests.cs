@@ -1,11 +1,32 @@
 using System;
+using System.Linq;
 using System.Reflection;
+using StreamingJson.Tests.Architecture;
 using Xunit;
 
 namespace StreamingJson.Framing.Tests;
 
 public sealed class ArchitectureTests
 {
+    // The root stands behind the framings: its types that these use are words, which use nothing themselves.
+    private static readonly FolderOrder Folders = new(
+        "StreamingJson.Framing", "Buffers", "EventStream", "JsonArrays", "JsonLines", "ServerSentEvents", "WebSockets", "", "Pipelines");
+
+    [Fact]
+    public void AFolder_UsesOnlyThoseBeforeIt_AndTheWords() => Assert.Empty(Folders.UsesOfLaterFolders());
+
+    [Fact]
+    public void TheWords_SayWhatAFrameIs() =>
+        Assert.Equal(
+            [
+                "DoesNotReturnAttribute", "EventStreamHeader", "EventStreamHeaderType", "EventStreamHeaders", "Frame", "FrameFlags", "FrameFormat", "FrameReaderOptions",
+                "FramingErrorCode", "FramingException", "Throw",
+            ],
+            Folders.Words.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void EveryFolder_HasItsPlace() => Assert.Empty(Folders.FilesOfNoFolder());
+
     /// <summary>Framing knows no JSON values and no other part of the library: only the framework.</summary>
     [Fact]
     public void Framing_ReferencesTheFrameworkOnly()

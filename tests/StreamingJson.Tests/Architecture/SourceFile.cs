@@ -21,6 +21,7 @@ internal sealed class SourceFile
         Lines = lines.Length;
         Words = WordsOf(lines);
         Namespace = lines.First(line => line.StartsWith("namespace ", StringComparison.Ordinal))["namespace ".Length..].TrimEnd(';');
+        Usings = lines.Where(line => line.StartsWith("using ", StringComparison.Ordinal)).Select(line => line["using ".Length..].TrimEnd(';')).ToHashSet(StringComparer.Ordinal);
         Declared = [.. DeclaredIn(lines)];
     }
 
@@ -32,6 +33,8 @@ internal sealed class SourceFile
     public int Lines { get; }
 
     public string Namespace { get; }
+
+    public IReadOnlySet<string> Usings { get; }
 
     /// <summary>The types that are declared here and not inside another, with whether they are public.</summary>
     public IReadOnlyList<(string Type, bool IsPublic)> Declared { get; }

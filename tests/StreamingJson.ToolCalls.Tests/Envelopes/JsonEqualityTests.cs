@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
-using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Envelopes;
 using Xunit;
 
 namespace StreamingJson.ToolCalls.Tests;

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 
@@ -55,5 +56,5 @@ public readonly struct ModelEvent
     public string? Detail { get; }
 
     /// <summary>For a delta, its text as a new string at each call.</summary>
-    public string GetText() => Assembly.Utf8Buffer.ToString(TextUtf8);
+    public string GetText() => Utf8Buffer.ToString(TextUtf8);
 }

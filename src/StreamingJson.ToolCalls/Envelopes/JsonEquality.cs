@@ -1,9 +1,9 @@
 using System;
 using System.Buffers.Text;
 using System.Text.Json;
-using StreamingJson.ToolCalls.Envelopes;
+using StreamingJson.ToolCalls.Text;
 
-namespace StreamingJson.ToolCalls.Assembly;
+namespace StreamingJson.ToolCalls.Envelopes;
 
 /// <summary>Whether two JSON texts say the same: providers read arguments and write them again, with other blanks, escapes and numbers (<c>1.0</c>, <c>1</c>).</summary>
 internal sealed class JsonEquality : IDisposable

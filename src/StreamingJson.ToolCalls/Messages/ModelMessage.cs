@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 

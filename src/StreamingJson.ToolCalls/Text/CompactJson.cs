@@ -1,6 +1,6 @@
 using System;
 
-namespace StreamingJson.ToolCalls.Assembly;
+namespace StreamingJson.ToolCalls.Text;
 
 /// <summary>A JSON value that a reader has accepted, without the blanks between its tokens; all else to the letter.</summary>
 internal static class CompactJson

@@ -1,6 +1,6 @@
 using System;
 
-namespace StreamingJson.ToolCalls.Assembly;
+namespace StreamingJson.ToolCalls.Text;
 
 /// <summary>What netstandard2.0 has no span methods for.</summary>
 internal static class Utf8Spans

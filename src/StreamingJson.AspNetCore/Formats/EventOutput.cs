@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using StreamingJson.Framing;
 
-namespace StreamingJson.AspNetCore.Forwarding;
+namespace StreamingJson.AspNetCore.Formats;
 
 /// <summary>Writes server-sent events whose data is JSON to the body of a response. Nothing is flushed here.</summary>
 internal sealed class EventOutput : IBufferWriter<byte>, IDisposable

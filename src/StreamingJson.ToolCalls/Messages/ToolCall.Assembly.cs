@@ -1,6 +1,6 @@
 using System;
 using System.Text.Json;
-using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 
@@ -20,10 +20,10 @@ public sealed partial class ToolCall
     /// <summary>Whether the arguments are free text.</summary>
     internal bool IsRaw { get; set; }
 
-    /// <summary>Which response it belongs to, see <see cref="MessageAssembler.Response"/>.</summary>
+    /// <summary>Which response of a session it belongs to.</summary>
     internal long Response { get; set; }
 
-    /// <summary>The call before it with the same index, see <see cref="CallLookup"/>.</summary>
+    /// <summary>The call before it with the same index, if several are looked up by one.</summary>
     internal ToolCall? OlderOfIndex { get; set; }
 
     /// <summary>The call before it with the same fingerprint of its id.</summary>
@@ -116,7 +116,7 @@ public sealed partial class ToolCall
         reasons = _isStopped ? UnsafeReasons.None : reasons;
         isExplicit = isExplicit && !_isStopped;
         JsonOutcome parsed = Parser!.Complete();
-        Recorder?.Follow(Parser);
+        Follower?.Follow(Parser);
         ArgumentsState = IsRaw ? ArgumentsState.Raw : IsBlank(TextUtf8) ? ArgumentsState.Empty : parsed switch
         {
             JsonOutcome.Complete => ArgumentsState.Valid,
@@ -158,7 +158,7 @@ public sealed partial class ToolCall
     private bool TryParse(ReadOnlySpan<byte> piece)
     {
         bool isValid = Parser!.TryAppend(piece);
-        Recorder?.Follow(Parser);
+        Follower?.Follow(Parser);
         return isValid;
     }
 
@@ -174,7 +174,7 @@ public sealed partial class ToolCall
         bool isWhole = text.Length == 2 * before;
         TextBuffer.RemoveStart(before);
         Parser!.Reset();
-        Recorder?.Forget();
+        Follower?.Forget();
         TryParse(TextUtf8);
         _isCumulative = true;
         Doubt(UnsafeReasons.Repaired);

@@ -2,7 +2,7 @@ using System;
 using System.Buffers;
 using System.Text;
 
-namespace StreamingJson.ToolCalls.Assembly;
+namespace StreamingJson.ToolCalls.Text;
 
 /// <summary>A growing text in a pooled array.</summary>
 internal sealed class Utf8Buffer : IDisposable

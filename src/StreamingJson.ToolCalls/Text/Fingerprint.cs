@@ -1,6 +1,6 @@
 using System;
 
-namespace StreamingJson.ToolCalls.Assembly;
+namespace StreamingJson.ToolCalls.Text;
 
 /// <summary>A number that stands for an id (FNV-1a, 64 bits). Two ids may have one: where it matters, they are compared.</summary>
 internal static class Fingerprint

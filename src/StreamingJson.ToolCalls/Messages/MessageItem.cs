@@ -1,6 +1,6 @@
 using System;
-using StreamingJson.ToolCalls.Assembly;
-using StreamingJson.ToolCalls.Telemetry;
+using StreamingJson.ToolCalls.Messages;
+using StreamingJson.ToolCalls.Text;
 
 namespace StreamingJson.ToolCalls;
 
@@ -60,7 +60,7 @@ public class MessageItem
     internal char PendingHigh;
 
     /// <summary>Measures the item; <see langword="null"/> unless somebody wants to know.</summary>
-    internal ItemRecorder? Recorder { get; set; }
+    internal IItemFollower? Follower { get; set; }
 
     /// <summary>Which kinds of anomaly were reported of the item: each is reported once.</summary>
     internal ulong ReportedAnomalies { get; set; }
@@ -91,7 +91,7 @@ public class MessageItem
     {
         TextBuffer.Clear();
         Parser?.Reset();
-        Recorder?.Forget();
+        Follower?.Forget();
         _cached = null;
     }
 
@@ -110,7 +110,7 @@ public class MessageItem
         ReportedAnomalies = 0;
         Part = 0;
         IsListed = false;
-        Recorder = null;
+        Follower = null;
         _cached = null;
     }
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using StreamingJson.Binding;
 using StreamingJson.ToolCalls;
 
-namespace StreamingJson.AspNetCore.Forwarding;
+namespace StreamingJson.AspNetCore.Formats;
 
 /// <summary>One text or call on its way to the client: what of it may leave, and what of that has not left yet.</summary>
 internal sealed class ForwardedItem : IDisposable

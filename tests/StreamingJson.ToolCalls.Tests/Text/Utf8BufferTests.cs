@@ -4,7 +4,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
-using StreamingJson.ToolCalls.Assembly;
+using StreamingJson.ToolCalls.Text;
 using Xunit;
 
 namespace StreamingJson.ToolCalls.Tests;

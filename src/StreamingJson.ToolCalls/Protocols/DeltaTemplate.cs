@@ -1,9 +1,10 @@
 using System;
 using StreamingJson.Framing;
+using StreamingJson.ToolCalls.Assembly;
 using StreamingJson.ToolCalls.Envelopes;
-using StreamingJson.ToolCalls.Protocols;
+using StreamingJson.ToolCalls.Text;
 
-namespace StreamingJson.ToolCalls.Assembly;
+namespace StreamingJson.ToolCalls.Protocols;
 
 /// <summary>
 /// The last payload, if all it did was to add to one text or to the arguments of one call: most payloads of a stream are that one again, with another piece in it. What is
