@@ -36,6 +36,27 @@ public class PackageTests(Packed packed) : IClassFixture<Packed>
     }
 
     [LongFact]
+    public void WhoUsesInternalsOfAnother_AsksForItsVersion_AndForNoOther()
+    {
+        string version = Packed.Said(packed.Files[0], "version");
+        var exact = new List<(string Package, string Dependency)>();
+        foreach (string file in packed.Files)
+        {
+            foreach ((string dependency, string range) in Packed.Dependencies(file).Where(dependency => Packed.Projects().Contains(dependency.Id)))
+            {
+                Assert.Contains(range, new[] { version, $"[{version}]" });
+                if (range != version)
+                {
+                    exact.Add((NameOf(file), dependency));
+                }
+            }
+        }
+
+        Assert.Equal(Packed.SharedInternals().Order(), exact.Distinct().Order());
+        Assert.NotEmpty(exact);
+    }
+
+    [LongFact]
     public async Task AConsumer_BuildsAndRuns_OnNet10_AndBuiltForNet8()
     {
         string folder = Directory.CreateDirectory(Path.Combine(packed.Folder, "consumer")).FullName;

@@ -57,6 +57,21 @@ public sealed class Packed : IAsyncLifetime
             : said.HasElements ? said.ToString() : said.Value;
     }
 
+    /// <summary>What a package depends on, and which versions of it.</summary>
+    public static IEnumerable<(string Id, string Versions)> Dependencies(string file) =>
+        Said(file, "dependencies") is { Length: > 0 } dependencies
+            ? XElement.Parse(dependencies).Descendants().Where(element => element.Name.LocalName == "dependency")
+                .Select(dependency => (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value))
+            : [];
+
+    /// <summary>Which project uses internals of which, as their sources say.</summary>
+    public static IEnumerable<(string Project, string Friend)> SharedInternals() =>
+        from path in Directory.GetFiles(Path.Combine(Root(), "src"), "*.csproj", SearchOption.AllDirectories)
+        from visible in XDocument.Load(path).Descendants("InternalsVisibleTo")
+        let user = visible.Attribute("Include")!.Value
+        where Projects().Contains(user)
+        select (user, Path.GetFileNameWithoutExtension(path));
+
     /// <summary>Runs <c>dotnet</c>; the output and the errors of it, one after the other.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
