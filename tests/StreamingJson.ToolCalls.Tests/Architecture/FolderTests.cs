@@ -16,7 +16,7 @@ public sealed class FolderTests
     [Fact]
     public void TheWords_AreTheRootsTypesThatUseNothingElse() =>
         Assert.Equal(
-            ["ModelProtocol", "ModelProtocolNames", "ModelStreamOptions", "ProtocolRecognition", "StreamTelemetryOptions", "ToolCallLimits"],
+            ["FramingRecognizer", "ModelProtocol", "ModelProtocolNames", "ModelStreamOptions", "ProtocolRecognition", "StreamTelemetryOptions", "ToolCallLimits"],
             Folders.Words.Order(System.StringComparer.Ordinal));
 
     [Fact]
