@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using StreamingJson.Documents;
+using StreamingJson.Text;
 
 namespace StreamingJson;
 
@@ -20,7 +21,7 @@ namespace StreamingJson;
 /// gives them back to the shared pool, cleared.
 /// </para>
 /// </remarks>
-public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IDisposable
+public sealed partial class StreamingJsonParser : IBufferWriter<byte>, IJsonReceiver, IDisposable
 {
     private const int DefaultBufferSize = 256;
 

@@ -16,7 +16,7 @@ namespace StreamingJson;
 /// Nothing is allocated after warm-up. Dispose gives the arrays back to the shared pool, cleared.
 /// </remarks>
 /// <typeparam name="THandler">The handler, a struct: its calls are not virtual.</typeparam>
-public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IDisposable
+public sealed partial class JsonEventParser<THandler> : IUtf8Sink, IJsonReceiver, IDisposable
     where THandler : struct, IJsonEventHandler
 {
     // While a token is cut, at most so many bytes more are copied behind it before it is looked at again.

@@ -5,19 +5,20 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using StreamingJson.Text;
 
 namespace StreamingJson;
 
 /// <summary>
-/// Drives a <see cref="StreamingJsonParser"/> from a <see cref="PipeReader"/> or a <see cref="Stream"/>. The only asynchronous code: an
-/// outer loop that awaits a read; what the read brought is parsed synchronously.
+/// Drives a <see cref="StreamingJsonParser"/> or a <see cref="JsonEventParser{THandler}"/> from a <see cref="PipeReader"/> or a
+/// <see cref="Stream"/>. The only asynchronous code: an outer loop that awaits a read; what the read brought is parsed synchronously.
 /// </summary>
 /// <remarks>
 /// What was received lives in the parser, whatever happens to the source: after a fault or a cancellation its snapshot is there, its
 /// outcome is <see cref="JsonOutcome.Partial"/>, and reading may go on from another source. All that is read is consumed, also bytes
 /// after an error; after an error nothing more is read.
 /// </remarks>
-public static class StreamingJsonPipelines
+public static partial class StreamingJsonPipelines
 {
     /// <summary>
     /// Awaits one read and appends what it brought: the loop that a caller drives by hand. At the end of the source it calls
@@ -109,24 +110,12 @@ public static class StreamingJsonPipelines
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidOperationException"><see cref="StreamingJsonParser.Complete"/> was called before.</exception>
     /// <exception cref="OperationCanceledException">As for <see cref="ReadAsync"/>.</exception>
-    public static async Task<JsonOutcome> ReadToEndAsync(
+    public static Task<JsonOutcome> ReadToEndAsync(
         this StreamingJsonParser parser, PipeReader reader, bool leaveOpen = false, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(parser, nameof(parser));
         ThrowIfNull(reader, nameof(reader));
-        try
-        {
-            ThrowIfEnded(parser);
-            while (await parser.ReadAsync(reader, cancellationToken).ConfigureAwait(false))
-            {
-            }
-
-            return parser.Outcome;
-        }
-        finally
-        {
-            await CompleteAsync(reader, leaveOpen).ConfigureAwait(false);
-        }
+        return ReadAllAsync(parser, reader, leaveOpen, cancellationToken);
     }
 
     /// <summary>As <see cref="ReadToEndAsync(StreamingJsonParser, PipeReader, bool, CancellationToken)"/>; the stream is disposed unless <paramref name="leaveOpen"/>.</summary>
@@ -142,7 +131,25 @@ public static class StreamingJsonPipelines
         return parser.ReadToEndAsync(ToReader(stream, leaveOpen), leaveOpen: false, cancellationToken);
     }
 
-    private static async ValueTask<bool> ReadOnceAsync(StreamingJsonParser parser, PipeReader reader, CancellationToken cancellationToken)
+    private static async Task<JsonOutcome> ReadAllAsync(IJsonReceiver parser, PipeReader reader, bool leaveOpen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ThrowIfEnded(parser);
+            while (parser.Outcome == JsonOutcome.Partial)
+            {
+                await ReadOnceAsync(parser, reader, cancellationToken).ConfigureAwait(false);
+            }
+
+            return parser.Outcome;
+        }
+        finally
+        {
+            await CompleteAsync(reader, leaveOpen).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<bool> ReadOnceAsync(IJsonReceiver parser, PipeReader reader, CancellationToken cancellationToken)
     {
         ReadResult result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         bool isEnd = result.IsCompleted && result.Buffer.IsEmpty;
@@ -221,7 +228,7 @@ public static class StreamingJsonPipelines
     private static ValueTask CompleteAsync(PipeReader reader, bool leaveOpen) => leaveOpen ? default : reader.CompleteAsync();
 
     // Nothing would be read, and the outcome of another text would be given as that of this source.
-    private static void ThrowIfEnded(StreamingJsonParser parser)
+    private static void ThrowIfEnded(IJsonReceiver parser)
     {
         if (parser.Outcome is JsonOutcome.Complete or JsonOutcome.Truncated)
         {
