@@ -193,7 +193,6 @@ internal sealed partial class LiveDocument : IUtf8Sink, IDisposable
 
     public void Reset()
     {
-        ThrowIfDisposed();
         Version++;
         Json.Count = 0;
         Tokenizer.Handler.Clear();

@@ -59,23 +59,22 @@ internal partial struct Tokenizer<THandler>
         State = ScanState.BeforeValue;
         if (_settings.SkipByteOrderMark && data[index] == JsonBytes.ByteOrderMark[0])
         {
-            _tokenStart = index;
             State = ScanState.InByteOrderMark;
-            index++;
         }
 
         return index;
     }
 
+    // The data begin with it.
     private int ScanByteOrderMark(ReadOnlySpan<byte> data, int index)
     {
-        if (data[index] != JsonBytes.ByteOrderMark[index - _tokenStart])
+        if (data[index] != JsonBytes.ByteOrderMark[index])
         {
             return Fail(JsonErrorCode.ExpectedValue, index);
         }
 
         index++;
-        if (index - _tokenStart == JsonBytes.ByteOrderMarkLength)
+        if (index == JsonBytes.ByteOrderMarkLength)
         {
             State = ScanState.BeforeValue;
         }

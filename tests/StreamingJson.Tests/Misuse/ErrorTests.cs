@@ -149,6 +149,22 @@ public class ErrorTests
         Assert.Equal(pointer, Run.OfEvents(bytes, Chunking.Bytes).Verdict.Pointer);
     }
 
+    [Fact]
+    public void Misuse_SaysWhatWasWrong()
+    {
+        var parser = new StreamingJsonParser();
+        parser.Append("[1,\"x\"]"u8);
+        JsonSnapshot snapshot = parser.Snapshot;
+        AssertSays<InvalidOperationException>("(Array)", () => snapshot.RootElement[0].GetArrayLength());
+        AssertSays<InvalidOperationException>("(String)", () => snapshot.RootElement[0].GetString());
+        AssertSays<FormatException>("(RFC 6901)", () => snapshot.RootElement.TryGetElement("a", out _));
+        parser.Reset();
+        AssertSays<InvalidOperationException>("was reset or disposed", () => snapshot.RootElement.GetArrayLength());
+    }
+
+    private static void AssertSays<T>(string words, Action misuse)
+        where T : Exception => Assert.Contains(words, Assert.Throws<T>(misuse).Message, StringComparison.Ordinal);
+
     private static IEnumerable<(string Text, StreamingJsonOptions Options)> OneOfEach()
     {
         StreamingJsonOptions plain = StreamingJsonOptions.Default;

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using StreamingJson.Tests.Support;
 using StreamingJson.Tests.TestKit;
@@ -40,6 +41,26 @@ public class EventParserTests
                 "document",
             ],
             parser.Handler.Lines);
+    }
+
+    [Theory]
+    [InlineData("ab", "é")]
+    [InlineData("ab", "猫")]
+    [InlineData("a猫", "🌊")]
+    [InlineData("", "é")]
+    public void TheTextBeforeACutSequence_IsTold_WithoutIt(string before, string cut)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($"[\"{before}{cut}\"]");
+        for (int length = 1; length < Encoding.UTF8.GetByteCount(cut); length++)
+        {
+            int end = 2 + Encoding.UTF8.GetByteCount(before) + length;
+            using var parser = new JsonEventParser<RecordingHandler>(RecordingHandler.Create());
+            parser.Append(json.AsSpan(0, end));
+            Assert.Equal(before.Length == 0 ? [] : [$"delta '{before}'"], Deltas(parser.Handler));
+            parser.Append(json.AsSpan(end));
+            Assert.Equal(before.Length == 0 ? [$"delta '{cut}'"] : [$"delta '{before}'", $"delta '{cut}'"], Deltas(parser.Handler));
+            Assert.Equal(JsonOutcome.Complete, parser.Complete());
+        }
     }
 
     [Theory]
@@ -209,6 +230,11 @@ public class EventParserTests
         parser.EnsureComplete();
         return parser.Handler.Lines;
     }
+
+    private static IEnumerable<string> Deltas(RecordingHandler handler) =>
+        from line in handler.Lines
+        where line.StartsWith("delta '", StringComparison.Ordinal)
+        select line[..(line.LastIndexOf("' |", StringComparison.Ordinal) + 1)];
 
     private static string JoinDeltas(List<string> lines)
     {

@@ -19,7 +19,7 @@ public class ShortChunkTests
         {
             // Long enough to fill the first buffers to the last byte and grow them.
             var data = new TheoryData<string, int>();
-            foreach (string piece in new[] { "abcdefg", "aé猫🌊", "é", "🌊" })
+            foreach (string piece in new[] { "abcdefg", "aé猫🌊", "é", "🌊", "a\\nb\\\\" })
             {
                 for (int size = 3; size <= 9; size++)
                 {
@@ -57,6 +57,34 @@ public class ShortChunkTests
                 Assert.Equal(json.Length, parser.Meters.BytesReceived);
                 Assert.InRange(parser.Meters.BytesExamined, json.Length, 3 * json.Length);
                 Assert.Equal(JsonOutcome.Complete, parser.Complete());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("s", '\\')]
+    [InlineData("s", '\u0001')]
+    [InlineData("s", 'é')]
+    [InlineData("é", '\\')]
+    [InlineData("é", '\u0001')]
+    [InlineData("é", 'é')]
+    public void TheFirstByteBehindTheLimit_IsRefused_WhateverItBegins(string piece, char next)
+    {
+        const int Limit = 40;
+        var options = new StreamingJsonOptions { Limits = new JsonLimits { MaxStringBytes = Limit, MaxNameBytes = Limit } };
+        string text = string.Concat(Enumerable.Repeat(piece, Limit / Encoding.UTF8.GetByteCount(piece)));
+        foreach ((string start, JsonErrorCode code) in new[] { ("[\"", JsonErrorCode.StringLimit), ("{\"", JsonErrorCode.NameLimit) })
+        {
+            byte[] json = Encoding.UTF8.GetBytes(start + text + next)[..(Limit + 3)];
+            foreach (int size in new[] { 1, 7, json.Length })
+            {
+                using var parser = new StreamingJsonParser(options);
+                foreach (byte[] chunk in json.Chunk(size))
+                {
+                    parser.TryAppend(chunk);
+                }
+
+                Assert.Equal((code, Limit + 2), (parser.Error?.Code, parser.Error?.ByteOffset));
             }
         }
     }
