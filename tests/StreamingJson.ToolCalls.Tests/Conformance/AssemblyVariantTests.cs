@@ -34,6 +34,7 @@ public sealed class AssemblyVariantTests
         { "f({}) None; anomaly IdentityRepeated", [Calls(F), Calls("""{"index":0,"function":{"name":"\u0066"}}"""), Finish("stop")] },
         { "f({}) None; anomaly IdentityLate", [Calls("""{"index":0,"id":"a"}"""), Calls("""{"index":0,"function":{"name":"f","arguments":"{}"}}"""), Finish("stop")] },
         { "f({}) None; anomaly IdentityLate", [Calls("""{"index":0,"function":{"name":"f","arguments":"{}"}}"""), Calls("""{"index":0,"id":"a"}"""), Finish("stop")] },
+        { "f({}) None; anomaly IndexMissing; anomaly IdentityLate", [Calls("""{"id":"a"}"""), Calls("""{"function":{"name":"f","arguments":"{"}}"""), Calls("""{"function":{"arguments":"}"}}"""), Finish("stop")] },
         { "get_time({}) None; anomaly NameInPieces", [Calls("""{"index":0,"id":"a","function":{"name":"get_"}}"""), Calls("""{"index":0,"function":{"name":"time"}}"""), Calls("""{"index":0,"function":{"arguments":"{}"}}"""), Finish("stop")] },
         { "get_time({}) IdentityDoubt; anomaly NameInPieces", [Calls("""{"index":0,"id":"a","function":{"name":"get_"}}"""), Calls("""{"index":0,"function":{"name":"time","arguments":"{}"}}"""), Finish("stop")] },
         { "get_time({}) IdentityDoubt; anomaly IdentityRepeated; anomaly NameInPieces", [Calls("""{"index":0,"id":"a","function":{"name":"get_"}}"""), Calls("""{"index":0,"id":"a","function":{"name":"time","arguments":"{}"}}"""), Finish("stop")] },

@@ -17,7 +17,7 @@ internal static class ChatOracle
     ];
 
     /// <summary>
-    /// Whether some piece begins the call, the pieces on its place that follow join to exactly its arguments, and a finish reason ends it; no payload
+    /// Whether some piece with a name or an id begins the call, the pieces on its place that follow join to exactly its arguments, and a finish reason ends it; no payload
     /// in between that could not be read.
     /// </summary>
     public static bool IsWritten(byte[] stream, ToolCall call)
@@ -30,7 +30,7 @@ internal static class ChatOracle
         List<Step> steps = [.. Steps(Encoding.UTF8.GetString(stream).ReplaceLineEndings("\n"))];
         for (int start = 0; start < steps.Count; start++)
         {
-            if (steps[start].Choice == call.Choice && steps[start].Name is not null && IsWrittenFrom(steps, start, call))
+            if (steps[start].Choice == call.Choice && (steps[start].Name is not null || steps[start].Id is { Length: > 0 }) && IsWrittenFrom(steps, start, call))
             {
                 return true;
             }
