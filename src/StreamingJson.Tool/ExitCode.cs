@@ -20,7 +20,7 @@ internal static class ExitCode
     /// <summary>The output cannot be written, on a full disk say (sysexits: EX_IOERR).</summary>
     public const int OutputFailed = 74;
 
-    /// <summary>Interrupted from the keyboard (as shells say it: 128 + SIGINT).</summary>
+    /// <summary>Interrupted from the keyboard (as shells say it: 128 + SIGINT), or told to end (SIGTERM).</summary>
     public const int Interrupted = 130;
 
     /// <summary>The reader of the output went away, <c>| head</c> say (as shells say it: 128 + SIGPIPE).</summary>
