@@ -13,7 +13,12 @@ public sealed record ModelStreamOptions
     public ModelProtocol Protocol { get; init; }
 
     /// <summary>How the stream is divided, if it is known; <see langword="null"/> (the default) to recognise it.</summary>
-    public FrameFormat? Framing { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a format.</exception>
+    public FrameFormat? Framing
+    {
+        get;
+        init => field = value is null || Enum.IsDefined(typeof(FrameFormat), value) ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    }
 
     /// <summary>The <c>Content-Type</c> of the response, if there is one: it decides the framing if <see cref="Framing"/> does not.</summary>
     public string? ContentType { get; init; }

@@ -144,15 +144,18 @@ internal sealed partial class MessageAssembler
         AppendArguments(call, json);
     }
 
-    /// <summary>The whole arguments, as the provider repeats them at the end: they count if no piece came before, and are an anomaly if they differ.</summary>
+    /// <summary>
+    /// The whole arguments, as the provider repeats them at the end, and behind it: they count if no piece came before and the call is open, and are an
+    /// anomaly if they differ.
+    /// </summary>
     public void ConfirmArguments(ToolCall call, EnvelopeValue arguments)
     {
-        if (!arguments.HasValue || call.IsRefused || call.IsEndQueued)
+        if (!arguments.HasValue || call.IsRefused)
         {
             return;
         }
 
-        if (call.QueuedBytes == 0)
+        if (call.QueuedBytes == 0 && !call.IsEndQueued)
         {
             AppendArguments(call, arguments);
         }
@@ -166,12 +169,12 @@ internal sealed partial class MessageAssembler
     /// <summary>As <see cref="ConfirmArguments"/>, for a protocol that gives them as a value, which a string is too.</summary>
     public void ConfirmValue(ToolCall call, EnvelopeValue value)
     {
-        if (!value.HasValue || call.IsRefused || call.IsEndQueued)
+        if (!value.HasValue || call.IsRefused)
         {
             return;
         }
 
-        if (call.QueuedBytes == 0)
+        if (call.QueuedBytes == 0 && !call.IsEndQueued)
         {
             AppendValue(call, value);
         }

@@ -179,18 +179,27 @@ internal sealed partial class MessageAssembler
         }
     }
 
-    // A value was read and written again by the provider: only what it says can be compared.
     private void Confirm(ToolCall call, ReadOnlySpan<byte> whole, bool isValue)
     {
-        if (call.Outcome == ToolCallOutcome.Open && !call.TextUtf8.SequenceEqual(whole))
+        if (!call.IsStopped && !MeansTheSame(call, whole, isValue))
         {
-            // Blanks around are no contradiction: they mean the same.
-            if (!call.TextUtf8.TrimBlanks().SequenceEqual(whole.TrimBlanks()) && !(isValue && (_equality ??= new JsonEquality()).AreEqual(call.TextUtf8, whole)))
-            {
-                call.Doubt(UnsafeReasons.ArgumentsContradicted);
-                Report(ref _front, AnomalyKind.ArgumentsContradicted, call, null);
-            }
+            call.Doubt(UnsafeReasons.ArgumentsContradicted);
+            Report(ref _front, AnomalyKind.ArgumentsContradicted, call, null);
         }
+    }
+
+    // Blanks around mean nothing, nor does it that no arguments are an empty object. A value was read and written again by the provider: only what it says can be compared.
+    private bool MeansTheSame(ToolCall call, ReadOnlySpan<byte> whole, bool isValue)
+    {
+        ReadOnlySpan<byte> text = call.TextUtf8.TrimBlanks();
+        whole = whole.TrimBlanks();
+        if (text.SequenceEqual(whole))
+        {
+            return true;
+        }
+
+        _equality ??= new JsonEquality();
+        return text.IsEmpty || whole.IsEmpty ? _equality.AreEqual(text.IsEmpty ? whole : text, "{}"u8) : isValue && _equality.AreEqual(text, whole);
     }
 
     private void Confirm(MessageItem item, ReadOnlySpan<byte> whole)

@@ -117,7 +117,7 @@ public enum AnomalyKind
     /// <summary><c>arguments_padded</c>: blanks before the first bracket or after the last. Example: <c>"arguments":" {} "</c>.</summary>
     ArgumentsPadded = 46,
 
-    /// <summary><c>arguments_contradicted</c>: the final text of the arguments differs from the streamed pieces; the pieces count. Example (Responses): delta <c>{}</c>, then done <c>{"a":1}</c>.</summary>
+    /// <summary><c>arguments_contradicted</c>: the text of all arguments, which the provider gives at the end of the call or after it, differs from what was streamed; what was streamed counts. Example (Responses): delta <c>{}</c>, then done <c>{"a":1}</c>.</summary>
     ArgumentsContradicted = 47,
 
     /// <summary><c>arguments_after_end</c>: more arguments of a call that had ended. Example: <c>"finish_reason":"tool_calls"</c>, then <c>{"index":0,"function":{"arguments":"x"}}</c>.</summary>

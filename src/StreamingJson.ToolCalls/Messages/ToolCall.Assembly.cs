@@ -41,6 +41,9 @@ public sealed partial class ToolCall
     /// <summary>Whether any byte was queued that is not a blank.</summary>
     internal bool HasQueuedContent { get; set; }
 
+    /// <summary>Whether a guard stopped the stream in this call: what follows is no part of it.</summary>
+    internal bool IsStopped => _isStopped;
+
     /// <summary>Adds to what speaks against the call.</summary>
     internal void Doubt(UnsafeReasons reasons)
     {

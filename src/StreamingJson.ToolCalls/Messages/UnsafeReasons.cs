@@ -27,7 +27,7 @@ public enum UnsafeReasons
     /// <summary><c>repaired</c>: the arguments are not what was received: a repetition was dropped, or bytes that are not text were replaced.</summary>
     Repaired = 1 << 5,
 
-    /// <summary><c>arguments_contradicted</c>: the provider's own final text of the arguments differs from the streamed pieces.</summary>
+    /// <summary><c>arguments_contradicted</c>: the provider's own text of all arguments, at the end of the call or after it, differs from what was streamed.</summary>
     ArgumentsContradicted = 1 << 6,
 
     /// <summary><c>arguments_after_end</c>: more arguments came after the call had ended.</summary>

@@ -17,7 +17,8 @@ namespace StreamingJson.ToolCalls;
 ///     while (stream.TryRead(out ModelEvent e)) { ... }
 /// }
 /// </code>
-/// or, at the price of one step of the enumerator per event, <c>await foreach (ModelEvent e in stream)</c>.
+/// or, at the price of one step of the enumerator per event, <c>await foreach (ModelEvent e in stream)</c>. Because it is disposed asynchronously, too,
+/// <c>ConfigureAwait</c> has to be told which is meant: <c>stream.WithCancellation(token).ConfigureAwait(false)</c> for the events.
 /// <para>
 /// If the source fails, or a read is cancelled, nothing that was received is lost: the events of what had arrived come first, then those of the
 /// end (open calls end <see cref="ToolCallOutcome.Truncated"/>), and only then is the exception thrown, by <see cref="ReadAsync"/> or by the enumeration.

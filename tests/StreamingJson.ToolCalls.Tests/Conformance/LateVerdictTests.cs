@@ -110,6 +110,39 @@ public sealed class LateVerdictTests
         Assert.Contains(AnomalyKind.DuplicateId, run.Anomalies);
     }
 
+    [Theory]
+    [InlineData("""{"x":1}""", """{ "x": 1.0 }""", UnsafeReasons.None)]
+    [InlineData("""{"x":1}""", """{"x":2}""", UnsafeReasons.ArgumentsContradicted)]
+    [InlineData("{}", "[]", UnsafeReasons.ArgumentsContradicted)]
+    public void ASecondInput_BehindTheEndOfTheCall_UIMessageStream(string first, string second, UnsafeReasons expected) => AssertOnly(
+        ModelProtocol.UIMessageStream,
+        expected,
+        $$"""
+        {"type":"tool-input-available","toolCallId":"a","toolName":"f","input":{{first}}}
+        {"type":"tool-input-available","toolCallId":"a","toolName":"f","input":{{second}}}
+        {"type":"finish","finishReason":"tool-calls"}
+        """);
+
+    [Theory]
+    [InlineData("{}", "{}", "{}", UnsafeReasons.None)]
+    [InlineData("", "{}", "", UnsafeReasons.None)]
+    [InlineData("{}", "{\"x\":1}", "{}", UnsafeReasons.ArgumentsContradicted)]
+    [InlineData("{}", "{}", "{\"x\":1}", UnsafeReasons.ArgumentsContradicted)]
+    [InlineData("", "{}", "{\"x\":1}", UnsafeReasons.ArgumentsContradicted)]
+    [InlineData("{}", "{}", " {} ", UnsafeReasons.None)]
+    public void OtherArguments_BehindTheEndOfTheCall_Responses(string said, string ofItem, string ofResponse, UnsafeReasons expected)
+    {
+        static string Item(string arguments) => "{\"id\":\"i\",\"type\":\"function_call\",\"status\":\"completed\",\"arguments\":" +
+            System.Text.Json.JsonSerializer.Serialize(arguments) + ",\"call_id\":\"a\",\"name\":\"f\"}";
+        AssertOnly(
+            ModelProtocol.OpenAIResponses,
+            expected,
+            "{\"type\":\"response.output_item.added\",\"output_index\":0,\"item\":" + Item("") + "}\n" +
+            "{\"type\":\"response.function_call_arguments.done\",\"output_index\":0,\"item_id\":\"i\",\"arguments\":" + System.Text.Json.JsonSerializer.Serialize(said) + "}\n" +
+            "{\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":" + Item(ofItem) + "}\n" +
+            "{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"output\":[" + Item(ofResponse) + "]}}");
+    }
+
     [Fact]
     public void AnotherNameAtTheEnd_UIMessageStream() => AssertOnly(
         ModelProtocol.UIMessageStream,

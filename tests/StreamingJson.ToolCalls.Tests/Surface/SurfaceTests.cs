@@ -51,6 +51,7 @@ public sealed class SurfaceTests
         Assert.False(ModelProtocolNames.TryParse("OpenAI-Chat", out ModelProtocol none));
         Assert.False(ModelProtocolNames.TryParse(null, out none));
         Assert.Equal(ModelProtocol.Auto, none);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ModelStreamOptions { Framing = (FrameFormat)99 });
         Assert.Throws<ArgumentOutOfRangeException>(() => ModelProtocolNames.GetName((ModelProtocol)9999));
     }
 
