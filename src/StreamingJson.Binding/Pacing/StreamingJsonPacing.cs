@@ -59,6 +59,20 @@ public static class StreamingJsonPacing
         return parser.ReadSnapshotsAsync(stream, leaveOpen, cancellationToken).AtPace(pace, cancellationToken);
     }
 
+    /// <summary>Appends the deltas of an SDK, and gives the snapshots that a pace lets through, and the last one.</summary>
+    /// <inheritdoc cref="StreamingJsonPipelines.ReadSnapshotsAsync(StreamingJsonParser, IAsyncEnumerable{string}, CancellationToken)"/>
+    /// <param name="parser">The parser.</param>
+    /// <param name="deltas">The source, in UTF-16 cut anywhere; its enumerator is disposed at the end.</param>
+    /// <param name="pace">How often.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static IAsyncEnumerable<JsonSnapshot> ReadSnapshotsAsync(
+        this StreamingJsonParser parser, IAsyncEnumerable<string> deltas, Pace pace, CancellationToken cancellationToken = default)
+    {
+        Throw.IfNull(pace, nameof(pace));
+        return parser.ReadSnapshotsAsync(deltas, cancellationToken).AtPace(pace, cancellationToken);
+    }
+
     /// <summary>The snapshots of a parser that somebody else feeds, from this call on, at a pace, to the end of its text.</summary>
     /// <remarks>
     /// Call it on the thread that feeds the parser, or before; enumerate it on any thread, once. The feeding thread never waits, so the

@@ -59,7 +59,8 @@ public static class StreamingJsonPartials
         CancellationToken cancellationToken = default)
     {
         _ = reader ?? throw new ArgumentNullException(nameof(reader));
-        return PartialEnumeration.OfPipe(parser.ReadPartial(jsonTypeInfo, options), reader, leaveOpen, cancellationToken);
+        PartialReader<T> partials = parser.ReadPartial(jsonTypeInfo, options);
+        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(reader, leaveOpen), cancellationToken);
     }
 
     /// <summary>As the overload for a <see cref="PipeReader"/>; the stream is disposed unless <paramref name="leaveOpen"/>.</summary>
@@ -80,14 +81,14 @@ public static class StreamingJsonPartials
     {
         _ = stream ?? throw new ArgumentNullException(nameof(stream));
         PartialReader<T> partials = parser.ReadPartial(jsonTypeInfo, options);
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: leaveOpen));
-        return PartialEnumeration.OfPipe(partials, reader, leaveOpen: false, cancellationToken);
+        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(stream, leaveOpen), cancellationToken);
     }
 
     /// <summary>Appends the deltas of an SDK, and gives a partial for each of them and for the end.</summary>
     /// <remarks>
     /// A delta is UTF-16, cut anywhere, also inside a surrogate pair. After an error no further delta is asked for. The last partial says
-    /// how the text ended. A value that does not fit the type is reported by <see cref="Partial{T}.Error"/>, and reading goes on.
+    /// how the text ended. A value that does not fit the type is reported by <see cref="Partial{T}.Error"/>, and reading goes on. Of a parser
+    /// that is through already nothing is read, and nothing given.
     /// </remarks>
     /// <param name="parser">The parser.</param>
     /// <param name="deltas">The source; its enumerator is disposed at the end.</param>
@@ -105,7 +106,8 @@ public static class StreamingJsonPartials
         CancellationToken cancellationToken = default)
     {
         _ = deltas ?? throw new ArgumentNullException(nameof(deltas));
-        return PartialEnumeration.OfDeltas(parser.ReadPartial(jsonTypeInfo, options), deltas, cancellationToken);
+        PartialReader<T> partials = parser.ReadPartial(jsonTypeInfo, options);
+        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(deltas), cancellationToken);
     }
 
     /// <summary>

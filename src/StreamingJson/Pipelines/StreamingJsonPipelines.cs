@@ -10,8 +10,8 @@ using StreamingJson.Text;
 namespace StreamingJson;
 
 /// <summary>
-/// Drives a <see cref="StreamingJsonParser"/> or a <see cref="JsonEventParser{THandler}"/> from a <see cref="PipeReader"/> or a
-/// <see cref="Stream"/>. The only asynchronous code: an outer loop that awaits a read; what the read brought is parsed synchronously.
+/// Drives a <see cref="StreamingJsonParser"/> or a <see cref="JsonEventParser{THandler}"/> from a <see cref="PipeReader"/>, a
+/// <see cref="Stream"/>, or the deltas of an SDK. The only asynchronous code: an outer loop that awaits a read; what the read brought is parsed synchronously.
 /// </summary>
 /// <remarks>
 /// What was received lives in the parser, whatever happens to the source: after a fault or a cancellation its snapshot is there, its
@@ -65,7 +65,7 @@ public static partial class StreamingJsonPipelines
     {
         ThrowIfNull(parser, nameof(parser));
         ThrowIfNull(reader, nameof(reader));
-        return EnumerateSnapshotsAsync(parser, reader, leaveOpen, cancellationToken);
+        return EnumerateSnapshotsAsync(parser, StepsAsync(parser, reader, leaveOpen), cancellationToken);
     }
 
     /// <summary>As <see cref="ReadSnapshotsAsync(StreamingJsonParser, PipeReader, bool, CancellationToken)"/>; the stream is disposed unless <paramref name="leaveOpen"/>.</summary>
@@ -78,7 +78,7 @@ public static partial class StreamingJsonPipelines
         this StreamingJsonParser parser, Stream stream, bool leaveOpen = false, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(parser, nameof(parser));
-        return EnumerateSnapshotsAsync(parser, ToReader(stream, leaveOpen), leaveOpen: false, cancellationToken);
+        return EnumerateSnapshotsAsync(parser, StepsAsync(parser, ToReader(stream, leaveOpen), leaveOpen: false), cancellationToken);
     }
 
     /// <summary>Reads to the end, and gives every event, those of the end included.</summary>
@@ -88,7 +88,7 @@ public static partial class StreamingJsonPipelines
     {
         ThrowIfNull(parser, nameof(parser));
         ThrowIfNull(reader, nameof(reader));
-        return EnumerateEventsAsync(parser, reader, leaveOpen, cancellationToken);
+        return EnumerateEventsAsync(parser, StepsAsync(parser, reader, leaveOpen), cancellationToken);
     }
 
     /// <summary>As <see cref="ReadEventsAsync(StreamingJsonParser, PipeReader, bool, CancellationToken)"/>; the stream is disposed unless <paramref name="leaveOpen"/>.</summary>
@@ -97,7 +97,7 @@ public static partial class StreamingJsonPipelines
         this StreamingJsonParser parser, Stream stream, bool leaveOpen = false, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(parser, nameof(parser));
-        return EnumerateEventsAsync(parser, ToReader(stream, leaveOpen), leaveOpen: false, cancellationToken);
+        return EnumerateEventsAsync(parser, StepsAsync(parser, ToReader(stream, leaveOpen), leaveOpen: false), cancellationToken);
     }
 
     /// <summary>Reads to the end of the source, or to the first error. Does not throw for a bad text: look at the outcome.</summary>
@@ -172,17 +172,16 @@ public static partial class StreamingJsonPipelines
         return result.IsCanceled && !isEnd ? throw new OperationCanceledException("The pending read was cancelled.") : true;
     }
 
-    private static async IAsyncEnumerable<JsonSnapshot> EnumerateSnapshotsAsync(
-        StreamingJsonParser parser, PipeReader reader, bool leaveOpen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // One step for each read, and one for the end.
+    private static async IAsyncEnumerable<JsonOutcome> StepsAsync(
+        StreamingJsonParser parser, PipeReader reader, bool leaveOpen, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         try
         {
             while (await parser.ReadAsync(reader, cancellationToken).ConfigureAwait(false))
             {
-                yield return parser.Snapshot;
+                yield return parser.Outcome;
             }
-
-            parser.EnsureComplete();
         }
         finally
         {
@@ -190,33 +189,37 @@ public static partial class StreamingJsonPipelines
         }
     }
 
-    private static async IAsyncEnumerable<JsonEvent> EnumerateEventsAsync(
-        StreamingJsonParser parser, PipeReader reader, bool leaveOpen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<JsonSnapshot> EnumerateSnapshotsAsync(
+        StreamingJsonParser parser, IAsyncEnumerable<JsonOutcome> steps, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        try
+        await foreach (JsonOutcome _ in steps.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            while (await parser.ReadAsync(reader, cancellationToken).ConfigureAwait(false))
+            yield return parser.Snapshot;
+        }
+
+        parser.EnsureComplete();
+    }
+
+    private static async IAsyncEnumerable<JsonEvent> EnumerateEventsAsync(
+        StreamingJsonParser parser, IAsyncEnumerable<JsonOutcome> steps, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (JsonOutcome _ in steps.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            TapeChanges changes = parser.Changes;
+            try
             {
-                TapeChanges changes = parser.Changes;
-                try
+                while (changes.MoveNext())
                 {
-                    while (changes.MoveNext())
-                    {
-                        yield return changes.Current;
-                    }
-                }
-                finally
-                {
-                    changes.Dispose();
+                    yield return changes.Current;
                 }
             }
+            finally
+            {
+                changes.Dispose();
+            }
+        }
 
-            parser.EnsureComplete();
-        }
-        finally
-        {
-            await CompleteAsync(reader, leaveOpen).ConfigureAwait(false);
-        }
+        parser.EnsureComplete();
     }
 
     private static PipeReader ToReader(Stream stream, bool leaveOpen)

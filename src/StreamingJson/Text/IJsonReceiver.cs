@@ -1,3 +1,4 @@
+using System;
 using System.Buffers;
 
 namespace StreamingJson.Text;
@@ -10,6 +11,9 @@ internal interface IJsonReceiver
 
     /// <summary>Takes more of the text; false when it is not valid.</summary>
     bool TryAppend(in ReadOnlySequence<byte> utf8Json);
+
+    /// <inheritdoc cref="TryAppend(in ReadOnlySequence{byte})"/>
+    bool TryAppend(ReadOnlySpan<char> json);
 
     /// <summary>No more of it comes.</summary>
     JsonOutcome Complete();
