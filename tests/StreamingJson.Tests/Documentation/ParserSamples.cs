@@ -100,7 +100,7 @@ public partial class ParserSamples
 
         // readme: pipe
         using var parser = new StreamingJsonParser();
-        await foreach (JsonEvent change in parser.ReadEventsAsync(reader)) // or ReadSnapshotsAsync; or of a Stream
+        await foreach (JsonEvent change in parser.ReadEventsAsync(reader)) // or ReadSnapshotsAsync; or of a Stream, or an IAsyncEnumerable<string>
         {
             if (change.Kind == JsonEventKind.Completed)
             {
