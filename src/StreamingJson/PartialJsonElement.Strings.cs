@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using StreamingJson.Documents;
 
@@ -32,7 +33,7 @@ public readonly partial struct PartialJsonElement
 
     /// <summary>The bytes that the string stands for, as a new array, when it is complete and in base64 (RFC 4648, section 4, padded).</summary>
     /// <exception cref="InvalidOperationException">The value is not a string.</exception>
-    public bool TryGetBytesFromBase64(out byte[]? value)
+    public bool TryGetBytesFromBase64([NotNullWhen(true)] out byte[]? value)
     {
         value = null;
         return TryGetToken(out Utf8JsonReader token) && token.TryGetBytesFromBase64(out value);
@@ -52,7 +53,7 @@ public readonly partial struct PartialJsonElement
 
     /// <inheritdoc cref="TryGetBytesFromBase64"/>
     /// <exception cref="FormatException">It is not complete, or not in base64.</exception>
-    public byte[] GetBytesFromBase64() => TryGetBytesFromBase64(out byte[]? value) ? value! : throw NoSuchString();
+    public byte[] GetBytesFromBase64() => TryGetBytesFromBase64(out byte[]? value) ? value : throw NoSuchString();
 
     // A replaced surrogate stands in none of these, and the reader would throw for it.
     private bool TryGetToken(out Utf8JsonReader token)

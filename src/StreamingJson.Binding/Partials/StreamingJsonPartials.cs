@@ -60,7 +60,7 @@ public static class StreamingJsonPartials
     {
         _ = reader ?? throw new ArgumentNullException(nameof(reader));
         PartialReader<T> partials = parser.ReadPartial(jsonTypeInfo, options);
-        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(reader, leaveOpen), cancellationToken);
+        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(reader, leaveOpen, cancellationToken), cancellationToken);
     }
 
     /// <summary>As the overload for a <see cref="PipeReader"/>; the stream is disposed unless <paramref name="leaveOpen"/>.</summary>
@@ -81,7 +81,7 @@ public static class StreamingJsonPartials
     {
         _ = stream ?? throw new ArgumentNullException(nameof(stream));
         PartialReader<T> partials = parser.ReadPartial(jsonTypeInfo, options);
-        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(stream, leaveOpen), cancellationToken);
+        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(stream, leaveOpen, cancellationToken), cancellationToken);
     }
 
     /// <summary>Appends the deltas of an SDK, and gives a partial for each of them and for the end.</summary>
@@ -107,7 +107,7 @@ public static class StreamingJsonPartials
     {
         _ = deltas ?? throw new ArgumentNullException(nameof(deltas));
         PartialReader<T> partials = parser.ReadPartial(jsonTypeInfo, options);
-        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(deltas), cancellationToken);
+        return PartialEnumeration.OfSnapshots(partials, parser.ReadSnapshotsAsync(deltas, cancellationToken), cancellationToken);
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
+using StreamingJson.Tool.Input;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Tool.Commands;
@@ -13,8 +14,6 @@ namespace StreamingJson.Tool.Commands;
 /// <summary>Arguments and options that several commands have, and how their values are read: in the same way in every culture.</summary>
 internal static class CommandOptions
 {
-    public const string StandardInputName = "-";
-
     public static Argument<string[]> Files()
     {
         var files = new Argument<string[]>("FILE")
@@ -153,7 +152,7 @@ internal static class CommandOptions
     {
         foreach (string file in result.Tokens.Select(token => token.Value))
         {
-            if (file == StandardInputName)
+            if (file == InputFile.StandardInputName)
             {
                 continue;
             }
@@ -168,7 +167,7 @@ internal static class CommandOptions
             }
         }
 
-        if (result.Tokens.Count(token => token.Value == StandardInputName) > 1)
+        if (result.Tokens.Count(token => token.Value == InputFile.StandardInputName) > 1)
         {
             result.AddError("Standard input (-) can be read only once.");
         }

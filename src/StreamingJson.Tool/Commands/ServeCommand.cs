@@ -73,7 +73,7 @@ internal sealed class ServeCommand : ToolCommand
         string[] names = arguments.GetValue(_files) ?? [];
         var options = new InspectorOptions(
             arguments.GetValue(_host)!, arguments.GetValue(_port), arguments.GetValue(_upstream), arguments.GetValue(_protocol) ?? ModelProtocol.Auto);
-        var catalog = new StreamCatalog(names.Where(name => name != CommandOptions.StandardInputName).Select(name => new InputFile(name, _console)), options.Protocol);
+        var catalog = new StreamCatalog(names.Where(name => name != InputFile.StandardInputName).Select(name => new InputFile(name, _console)), options.Protocol);
         await using InspectorServer server = await InspectorServer.StartAsync(options, catalog, cancellationToken);
         WriteAddress(server.Address, options.Upstream is not null);
         if (!IPAddress.IsLoopback(options.Address))
@@ -86,7 +86,7 @@ internal sealed class ServeCommand : ToolCommand
             await OpenAsync(server.Address);
         }
 
-        if (names.Contains(CommandOptions.StandardInputName))
+        if (names.Contains(InputFile.StandardInputName))
         {
             await ReadInputAsync(catalog, options.Protocol, cancellationToken);
         }

@@ -2,13 +2,15 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using StreamingJson.Tool.Commands;
 
 namespace StreamingJson.Tool.Input;
 
 /// <summary>A file of the command line, or standard input.</summary>
 internal sealed class InputFile(string name, ToolConsole console)
 {
+    /// <summary>What stands for standard input on the command line.</summary>
+    public const string StandardInputName = "-";
+
     /// <summary>The name as the user wrote it.</summary>
     public string Name { get; } = name;
 
@@ -16,7 +18,7 @@ internal sealed class InputFile(string name, ToolConsole console)
     /// <exception cref="InputException">The file cannot be opened.</exception>
     public ChunkReader Open(int? chunkSize)
     {
-        if (Name == CommandOptions.StandardInputName)
+        if (Name == StandardInputName)
         {
             return new ChunkReader(Name, console.Input, chunkSize);
         }

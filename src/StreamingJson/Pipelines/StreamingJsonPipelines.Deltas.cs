@@ -27,7 +27,7 @@ public static partial class StreamingJsonPipelines
     {
         ThrowIfNull(parser, nameof(parser));
         ThrowIfNull(deltas, nameof(deltas));
-        return EnumerateSnapshotsAsync(parser, StepsAsync(parser, deltas), cancellationToken);
+        return EnumerateSnapshotsAsync(parser, StepsAsync(parser, deltas, cancellationToken), cancellationToken);
     }
 
     /// <summary>Appends the deltas of an SDK, and gives every event, those of the end included.</summary>
@@ -37,7 +37,7 @@ public static partial class StreamingJsonPipelines
     {
         ThrowIfNull(parser, nameof(parser));
         ThrowIfNull(deltas, nameof(deltas));
-        return EnumerateEventsAsync(parser, StepsAsync(parser, deltas), cancellationToken);
+        return EnumerateEventsAsync(parser, StepsAsync(parser, deltas, cancellationToken), cancellationToken);
     }
 
     /// <summary>Appends the deltas of an SDK to the last, or to the first error. Does not throw for a bad text: look at the outcome.</summary>
@@ -83,7 +83,7 @@ public static partial class StreamingJsonPipelines
 
     // One step for each delta, and one for the end.
     private static async IAsyncEnumerable<JsonOutcome> StepsAsync(
-        IJsonReceiver parser, IAsyncEnumerable<string> deltas, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IJsonReceiver parser, IAsyncEnumerable<string> deltas, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (parser.Outcome != JsonOutcome.Partial)
         {

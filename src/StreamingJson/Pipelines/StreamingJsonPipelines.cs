@@ -65,7 +65,7 @@ public static partial class StreamingJsonPipelines
     {
         ThrowIfNull(parser, nameof(parser));
         ThrowIfNull(reader, nameof(reader));
-        return EnumerateSnapshotsAsync(parser, StepsAsync(parser, reader, leaveOpen), cancellationToken);
+        return EnumerateSnapshotsAsync(parser, StepsAsync(parser, reader, leaveOpen, cancellationToken), cancellationToken);
     }
 
     /// <summary>As <see cref="ReadSnapshotsAsync(StreamingJsonParser, PipeReader, bool, CancellationToken)"/>; the stream is disposed unless <paramref name="leaveOpen"/>.</summary>
@@ -78,7 +78,7 @@ public static partial class StreamingJsonPipelines
         this StreamingJsonParser parser, Stream stream, bool leaveOpen = false, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(parser, nameof(parser));
-        return EnumerateSnapshotsAsync(parser, StepsAsync(parser, ToReader(stream, leaveOpen), leaveOpen: false), cancellationToken);
+        return EnumerateSnapshotsAsync(parser, StepsAsync(parser, ToReader(stream, leaveOpen), leaveOpen: false, cancellationToken), cancellationToken);
     }
 
     /// <summary>Reads to the end, and gives every event, those of the end included.</summary>
@@ -88,7 +88,7 @@ public static partial class StreamingJsonPipelines
     {
         ThrowIfNull(parser, nameof(parser));
         ThrowIfNull(reader, nameof(reader));
-        return EnumerateEventsAsync(parser, StepsAsync(parser, reader, leaveOpen), cancellationToken);
+        return EnumerateEventsAsync(parser, StepsAsync(parser, reader, leaveOpen, cancellationToken), cancellationToken);
     }
 
     /// <summary>As <see cref="ReadEventsAsync(StreamingJsonParser, PipeReader, bool, CancellationToken)"/>; the stream is disposed unless <paramref name="leaveOpen"/>.</summary>
@@ -97,7 +97,7 @@ public static partial class StreamingJsonPipelines
         this StreamingJsonParser parser, Stream stream, bool leaveOpen = false, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(parser, nameof(parser));
-        return EnumerateEventsAsync(parser, StepsAsync(parser, ToReader(stream, leaveOpen), leaveOpen: false), cancellationToken);
+        return EnumerateEventsAsync(parser, StepsAsync(parser, ToReader(stream, leaveOpen), leaveOpen: false, cancellationToken), cancellationToken);
     }
 
     /// <summary>Reads to the end of the source, or to the first error. Does not throw for a bad text: look at the outcome.</summary>
@@ -174,7 +174,7 @@ public static partial class StreamingJsonPipelines
 
     // One step for each read, and one for the end.
     private static async IAsyncEnumerable<JsonOutcome> StepsAsync(
-        StreamingJsonParser parser, PipeReader reader, bool leaveOpen, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        StreamingJsonParser parser, PipeReader reader, bool leaveOpen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {

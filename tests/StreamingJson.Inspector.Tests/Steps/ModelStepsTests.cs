@@ -115,7 +115,7 @@ public class ModelStepsTests
 
     private static List<(long, long)> Frames(byte[] content, FrameFormat framing)
     {
-        int mark = FrameTap.MarkLength(framing, content);
+        int mark = TextParts.MarkLength(framing, content);
         using var reader = new FrameReader(framing, new FrameReaderOptions { DeliverUnterminated = true, ReportUnknownFields = true });
         reader.Append(content.AsSpan(mark));
         reader.Complete();

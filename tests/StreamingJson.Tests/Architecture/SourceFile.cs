@@ -20,7 +20,7 @@ internal sealed class SourceFile
         string[] lines = File.ReadAllLines(path);
         Lines = lines.Length;
         Words = WordsOf(lines);
-        Namespace = lines.First(line => line.StartsWith("namespace ", StringComparison.Ordinal))["namespace ".Length..].TrimEnd(';');
+        Namespace = lines.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?["namespace ".Length..].TrimEnd(';') ?? "";
         Usings = lines.Where(line => line.StartsWith("using ", StringComparison.Ordinal)).Select(line => line["using ".Length..].TrimEnd(';')).ToHashSet(StringComparer.Ordinal);
         Declared = [.. DeclaredIn(lines)];
     }

@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using StreamingJson.Framing;
+using StreamingJson.Tool.Inspector.Streams;
 using StreamingJson.Tool.Output;
 using StreamingJson.ToolCalls;
 
@@ -11,18 +12,11 @@ namespace StreamingJson.Tool.Inspector.Steps;
 /// <summary>Reads the frames of a stream beside the reader that makes sense of them, to show them as they are.</summary>
 internal sealed class FrameTap : IDisposable
 {
-    /// <summary>In what parts a text that is all there is given to a reader: small enough for every framing.</summary>
-    public const int PartSize = 64 * 1024;
-
     private const int MaxShownBytes = 32 * 1024;
 
     private readonly ArrayBufferWriter<byte> _held = new();
     private FrameReader? _frames;
     private int _offset;
-
-    /// <summary>How many bytes at the beginning of a text are a byte order mark that its framing does not know.</summary>
-    public static int MarkLength(FrameFormat format, ReadOnlySpan<byte> start) =>
-        format is FrameFormat.JsonArray or FrameFormat.NdJson && start.StartsWith("\uFEFF"u8) ? 3 : 0;
 
     /// <summary>Takes a chunk, and writes the frames that it completed as items of an array.</summary>
     /// <param name="chunk">The chunk.</param>
@@ -44,7 +38,7 @@ internal sealed class FrameTap : IDisposable
                 DeliverUnterminated = true,
                 ReportUnknownFields = true,
             });
-            _offset = MarkLength(format.Value, _held.WrittenSpan);
+            _offset = TextParts.MarkLength(format.Value, _held.WrittenSpan);
             AppendKnown(_held.WrittenSpan[_offset..], line);
             _held.Clear();
             return;

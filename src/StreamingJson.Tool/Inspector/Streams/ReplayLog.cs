@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using StreamingJson.Framing;
-using StreamingJson.Tool.Inspector.Steps;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Tool.Inspector.Streams;
@@ -81,10 +80,10 @@ internal static class ReplayLog
     {
         using var frames = new FrameReader(framing, new FrameReaderOptions { MaxFrameBytes = ModelStreamOptions.Default.MaxFrameBytes, ReportUnknownFields = true });
         List<int> ends = [];
-        int mark = FrameTap.MarkLength(framing, content.Span);
-        for (int start = mark; start < content.Length; start += FrameTap.PartSize)
+        int mark = TextParts.MarkLength(framing, content.Span);
+        for (int start = mark; start < content.Length; start += TextParts.PartSize)
         {
-            frames.Append(content.Span.Slice(start, Math.Min(FrameTap.PartSize, content.Length - start)));
+            frames.Append(content.Span.Slice(start, Math.Min(TextParts.PartSize, content.Length - start)));
             while (frames.TryRead(out Frame frame))
             {
                 ends.Add(mark + (int)frame.EndOffset);

@@ -1,6 +1,5 @@
 using System;
 using StreamingJson.Framing;
-using StreamingJson.Tool.Inspector.Steps;
 using StreamingJson.ToolCalls;
 
 namespace StreamingJson.Tool.Inspector.Streams;
@@ -20,9 +19,9 @@ internal readonly record struct StreamShape(bool IsModelStream, FrameFormat? Fra
     {
         using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = protocol });
         ReadOnlySpan<byte> probed = content[..Math.Min(content.Length, MostProbed)];
-        for (int start = 0; start < probed.Length && reader.Recognition is { Protocol: ModelProtocol.Auto } or { Framing: null }; start += FrameTap.PartSize)
+        for (int start = 0; start < probed.Length && reader.Recognition is { Protocol: ModelProtocol.Auto } or { Framing: null }; start += TextParts.PartSize)
         {
-            reader.Append(probed.Slice(start, Math.Min(FrameTap.PartSize, probed.Length - start)));
+            reader.Append(probed.Slice(start, Math.Min(TextParts.PartSize, probed.Length - start)));
             Drain(reader);
         }
 
