@@ -30,11 +30,12 @@ internal static class MatrixCommand
     public static List<Cell> Measure(IReadOnlyList<MatrixTask> tasks, IReadOnlyList<BenchmarkDocument> documents, IReadOnlyList<ChunkSize> sizes, CellBudget budget)
     {
         var cells = new List<Cell>();
-        MatrixMeasurement.WarmYardstick(documents);
+        MatrixWarmUp.WarmYardstick(documents);
         foreach (MatrixTask task in tasks)
         {
             foreach (BenchmarkDocument document in documents.Where(d => MatrixInputs.IsFor(task, d)))
             {
+                MatrixWarmUp.WarmPeers(task, document);
                 List<Cell> table = [.. sizes.SelectMany(s => MatrixMeasurement.Measure(task, document, s, budget.Matrix, budget.LongestRun))];
                 cells.AddRange(table);
                 foreach (string line in MatrixTables.Table(task.Name, DocumentInfo.Of(document), table))

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using StreamingJson.Benchmarks.Ratios;
 using StreamingJson.Benchmarks.Results;
 
@@ -15,21 +14,11 @@ internal static class MatrixMeasurement
     private const int MostSamples = 15;
     private const int RunsUntilOptimised = 64;
 
-    // What a peer does before its first cell, whatever the budget: rounds with a pause after each, in which its code is compiled anew.
-    private const int FirstRounds = 4;
-    private static readonly TimeSpan FirstRound = TimeSpan.FromMilliseconds(60);
-
     // A sample lasts at least as long, in nanoseconds: short runs are timed by the dozen.
     private const double Sample = 200_000;
 
     // What no answer was to be had of in this time is not known to be wrong; it will be broken off when it is timed.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(500);
-
-    // After so long without new code, what runs often is compiled anew.
-    private static readonly TimeSpan PauseOfTheCompiler = TimeSpan.FromMilliseconds(120);
-
-    // Peers whose code is optimised by now: the first cell of one warms up for longer.
-    private static readonly HashSet<(string Task, string Peer)> Warm = [];
 
     public static List<Cell> Measure(MatrixTask task, BenchmarkDocument document, ChunkSize size, TimeSpan budget, TimeSpan longest)
     {
@@ -78,25 +67,6 @@ internal static class MatrixMeasurement
         }
     }
 
-    /// <summary>Has the yardstick compiled as well as it will ever be: all ratios hang on it. The compiler works in another thread and waits for a pause.</summary>
-    public static void WarmYardstick(IEnumerable<BenchmarkDocument> documents)
-    {
-        MatrixInput[] inputs = [.. documents.Select(d => MatrixTask.All[0].InputOf(d, ChunkSize.Whole)), MatrixTask.Get("chat-calls").InputOf(MatrixInputs.Find("D"), ChunkSize.Whole)];
-        for (int round = 0; round < 6; round++)
-        {
-            foreach (MatrixInput input in inputs)
-            {
-                long end = ThreadClock.Nanoseconds + 10_000_000;
-                while (ThreadClock.Nanoseconds < end)
-                {
-                    TimeReference(input);
-                }
-            }
-
-            Thread.Sleep(PauseOfTheCompiler);
-        }
-    }
-
     /// <summary>Nanoseconds of one pass of the yardstick, over enough runs for the clock.</summary>
     public static double TimeReference(MatrixInput input)
     {
@@ -118,15 +88,6 @@ internal static class MatrixMeasurement
         string chunk = input.Size.ToString();
         double length = input.Utf8.Length;
         int runs = WarmUp(@case, budget, longest, out double brokenOffAfter);
-        if (runs > 0 && Warm.Add((task.Name, @case.Peer)))
-        {
-            for (int round = 0; round < FirstRounds && runs > 0; round++)
-            {
-                Thread.Sleep(PauseOfTheCompiler);
-                runs = WarmUp(@case, FirstRound, longest, out brokenOffAfter);
-            }
-        }
-
         if (runs == 0)
         {
             return new Cell(task.Name, document, chunk, @case.Peer, CellState.BrokenOff, brokenOffAfter / TimeReference(input), brokenOffAfter / length);

@@ -59,6 +59,11 @@ internal static class ScalingCommand
             MatrixInput input = task.InputOf(document, new ChunkSize(task.Protocol is null ? DeltaBytes : ReadBytes), keep: false);
             MatrixCase[] cases = [.. task.Cases(input)];
             peers = [.. cases.Select(c => c.Peer)];
+            if (length == Lengths[0])
+            {
+                MatrixWarmUp.WarmPeers(task, document);
+            }
+
             // Limits are met by the longest, so that what has any is asked at every length.
             if (length == Lengths[0] || task.Protocol is not null)
             {
