@@ -83,6 +83,9 @@ public sealed class VariantTests
         { ModelProtocol.OpenAIAssistants, "Text 'x'; f({}) Complete; finish 0 requires_action",
             ["""{"object":"thread.message.delta","delta":{"content":[{"index":0,"text":{"value":"x"}}]}}""",
              """{"object":"thread.run","id":"r","status":"requires_action","required_action":{"submit_tool_outputs":{"tool_calls":[{"function":{"name":"f","arguments":"{}"}}]}}}"""] },
+        { ModelProtocol.OpenAIAssistants, "f({}) Complete; finish 0 requires_action",
+            ["""{"object":"thread.run.step.delta","delta":{"step_details":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":null}}]}}}""",
+             """{"object":"thread.run","id":"r","status":"requires_action","required_action":{"submit_tool_outputs":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]}}}"""] },
 
         // The others.
         { ModelProtocol.Ollama, "f({}) Complete; finish 0 stop", ["""{"message":{"tool_calls":[{"function":{"name":"f"}}]},"done":false}""", """{"message":{"content":""},"done":true,"done_reason":"stop"}"""] },

@@ -136,12 +136,12 @@ internal sealed class RealtimeReading : OpenAIEventReading
 internal sealed class AssistantsReading : ProtocolReading
 {
     private readonly HashSet<string> _parts = [];
-    private readonly HashSet<string> _ids = [];
+    private readonly Dictionary<string, string> _keys = [];
 
     protected override void Clear()
     {
         _parts.Clear();
-        _ids.Clear();
+        _keys.Clear();
     }
 
     protected override void Read(JsonElement payload)
@@ -157,13 +157,17 @@ internal sealed class AssistantsReading : ProtocolReading
             case "thread.message":
                 ConfirmParts(payload);
                 break;
-            case "thread.run" when Items(At(payload, "required_action", "submit_tool_outputs", "tool_calls")).All(call => _ids.Contains(WordOf(At(call, "id")))):
+            case "thread.run" when Items(At(payload, "required_action", "submit_tool_outputs", "tool_calls")).All(IsKnown):
             case "thread" or "thread.run.step":
                 break;
             default:
                 throw Beyond();
         }
     }
+
+    // Arguments that come with the end alone are beyond it.
+    private bool IsKnown(JsonElement call) =>
+        _keys.TryGetValue(WordOf(At(call, "id")), out string? key) && (HasArguments(key) || !Has(At(call, "function"), "arguments"));
 
     private void ReadParts(JsonElement message, JsonElement parts)
     {
@@ -185,7 +189,7 @@ internal sealed class AssistantsReading : ProtocolReading
 
             if (Has(call, "id"))
             {
-                _ids.Add(WordOf(At(call, "id")));
+                _keys[WordOf(At(call, "id"))] = Index(At(call, "index"));
             }
 
             AddCall(Index(At(call, "index")), At(call, "function", "name"), At(call, "function", "arguments"));
