@@ -10,7 +10,7 @@ namespace StreamingJson.ToolCalls.Tests;
 /// <summary>A straight reading of a Chat stream, with documents and strings: whether a call stands there, whole, with nothing lost on the way.</summary>
 internal static class ChatOracle
 {
-    // The one call of before there were several: a place of its own.
+    // The one call of before there were several: no index is its place, though a piece without any may be of it.
     private const string FunctionCall = "function_call";
 
     private static readonly string[] GoodEnds =
@@ -65,7 +65,7 @@ internal static class ChatOracle
                 return rest.Length == 0 && name == call.Name && id == call.Id;
             }
 
-            bool isMine = step.Place == place || ((step.Place is null || place is null) && step.Place != FunctionCall && place != FunctionCall);
+            bool isMine = step.Place is null || place is null || step.Place == place;
             bool isAnothers = step.Id is { Length: > 0 } && id.Length > 0 && step.Id != id;
             if (!isMine || isAnothers || (step.Arguments is { } piece && piece != Step.Anything && !rest.StartsWith(piece, StringComparison.Ordinal)))
             {
