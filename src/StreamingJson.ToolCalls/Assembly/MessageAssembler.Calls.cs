@@ -237,18 +237,6 @@ internal sealed partial class MessageAssembler
         }
     }
 
-    // What the provider said at their end, it took back: of this message.
-    private void DoubtCalls(int choice, UnsafeReasons reasons)
-    {
-        for (int i = _firstCall; i < _calls.Count; i++)
-        {
-            if (_calls[i].Choice == choice && IsSameResponse(_calls[i].Response, Response))
-            {
-                _calls[i].Doubt(reasons);
-            }
-        }
-    }
-
     private void QueueEnd(ToolCall call, UnsafeReasons reasons, bool isExplicit)
     {
         FlushPending(call);

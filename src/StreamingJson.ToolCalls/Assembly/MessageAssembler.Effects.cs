@@ -64,7 +64,7 @@ internal sealed partial class MessageAssembler
                 return true;
             case ModelEventKind.Finished:
                 Message.SetFinish(value.Choice, (FinishReason)value.Code, value.Detail!);
-                ReportContradicted(value.Choice, (FinishReason)value.Code);
+                ReportContradicted(value.Choice, (FinishReason)value.Code, value.Start);
                 return true;
             case ModelEventKind.Error:
                 Message.Add(_errors.Dequeue());
@@ -162,20 +162,6 @@ internal sealed partial class MessageAssembler
                 }
 
                 break;
-        }
-    }
-
-    // A provider that ends a block which the model did not finish says why only later.
-    private void ReportContradicted(int choice, FinishReason reason)
-    {
-        const UnsafeReasons Told = UnsafeReasons.FinishReason | UnsafeReasons.NoExplicitEnd | UnsafeReasons.ProviderRejected;
-        for (int i = _firstCall; i < _calls.Count && FinishReasons.IsGood(reason); i++)
-        {
-            ToolCall call = _calls[i];
-            if (call.Choice == choice && IsSameResponse(call.Response, Response) && call.ArgumentsState == ArgumentsState.Truncated && (call.Reasons & Told) == 0)
-            {
-                Report(ref _front, AnomalyKind.FinishReasonContradicted, call, null);
-            }
         }
     }
 

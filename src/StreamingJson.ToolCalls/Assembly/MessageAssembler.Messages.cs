@@ -25,7 +25,7 @@ internal sealed partial class MessageAssembler
         int firstOpen = FirstOpenCall();
         ForgetIndexes();
         LookUpFrom(firstOpen);
-        _finished.Clear();
+        _finishes.Clear();
         _hasError = _hasError && !isUsual;
         _isStarted = false;
         Message.Usage = default;

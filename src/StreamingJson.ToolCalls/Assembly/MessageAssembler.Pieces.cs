@@ -123,6 +123,10 @@ internal sealed partial class MessageAssembler
         TextOddities oddities = TextOddities.None;
         _scratch.Advance(JsonStringText.Unescape(raw, _scratch.GetSpan(JsonStringText.MaxLength(raw.Length)), ref item.PendingHigh, ref oddities));
         ReportOddities(item, oddities);
+        if (item.PendingHigh != 0 && item.Kind != MessageItemKind.ToolCall)
+        {
+            ExpectHalf(item);
+        }
 
         return Scratch(start, _scratch.Length - start);
     }

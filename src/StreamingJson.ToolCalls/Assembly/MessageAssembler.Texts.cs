@@ -8,6 +8,10 @@ internal sealed partial class MessageAssembler
 {
     private readonly List<MessageItem> _texts = new();
     private readonly Dictionary<int, MessageItem> _lastOfChoice = new();
+    private readonly Dictionary<(MessageItemKind Kind, int Choice, long Index, long Part), MessageItem> _byPlace = new();
+
+    // Of each choice the newest text that half a surrogate pair stands behind: the others hang on to it.
+    private readonly Dictionary<int, MessageItem> _halves = new();
     private readonly Stack<MessageItem> _freeTexts = new();
     private int _firstText;
     private long _textBytes;
@@ -40,16 +44,9 @@ internal sealed partial class MessageAssembler
             return last;
         }
 
-        for (int i = _texts.Count - 1; (index != NoIndex || part != 0) && i >= _firstText; i--)
-        {
-            MessageItem text = _texts[i];
-            if (text.Kind == kind && text.Choice == number && text.Index == index && text.Part == part)
-            {
-                return text;
-            }
-        }
-
-        return create ? CreateText(kind, number, index, part) : null;
+        bool hasPlace = index != NoIndex || part != 0;
+        return hasPlace && _byPlace.TryGetValue((kind, number, index, part), out MessageItem? text) ? text :
+            create ? CreateText(kind, number, index, part) : null;
     }
 
     private MessageItem? CreateText(MessageItemKind kind, int choice, long index, long part)
@@ -68,18 +65,58 @@ internal sealed partial class MessageAssembler
         item.Part = part;
         _texts.Add(item);
         _lastOfChoice[choice] = item;
+        _byPlace[(kind, choice, index, part)] = item;
         return item;
     }
 
+    // The second half of a surrogate pair is still to come.
+    private void ExpectHalf(MessageItem text)
+    {
+        if (!text.IsHalfExpected)
+        {
+            _halves.TryGetValue(text.Choice, out MessageItem? older);
+            text.IsHalfExpected = true;
+            text.OlderHalf = older;
+            _halves[text.Choice] = text;
+        }
+    }
+
+    // -1: of all choices. Nothing is to come any more.
     private void FlushTexts(int choice)
     {
-        for (int i = _texts.Count - 1; i >= _firstText; i--)
+        if (choice >= 0)
         {
-            if (choice < 0 || _texts[i].Choice == choice)
+            if (_halves.TryGetValue(choice, out MessageItem? newest))
             {
-                FlushPending(_texts[i]);
+                _halves.Remove(choice);
+                FlushHalves(newest);
             }
+
+            return;
         }
+
+        foreach (MessageItem newest in _halves.Values)
+        {
+            FlushHalves(newest);
+        }
+
+        _halves.Clear();
+    }
+
+    private void FlushHalves(MessageItem newest)
+    {
+        for (MessageItem? text = newest; text is not null; text = text.OlderHalf)
+        {
+            text.IsHalfExpected = false;
+            FlushPending(text);
+        }
+    }
+
+    private void ForgetTextIndexes()
+    {
+        _firstText = _texts.Count;
+        _lastOfChoice.Clear();
+        _byPlace.Clear();
     }
 
     private void ResetTexts()
@@ -90,8 +127,8 @@ internal sealed partial class MessageAssembler
         }
 
         _texts.Clear();
-        _lastOfChoice.Clear();
-        _firstText = 0;
+        _halves.Clear();
+        ForgetTextIndexes();
         _textBytes = 0;
         _isTextFull = false;
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using StreamingJson.ToolCalls.Envelopes;
 using StreamingJson.ToolCalls.Telemetry;
 using StreamingJson.ToolCalls.Text;
@@ -34,7 +33,6 @@ internal sealed partial class MessageAssembler : IDisposable
     private readonly ModelStreamOptions _options;
     private readonly ToolCallLimits _limits;
     private readonly Utf8Buffer _scratch = new();
-    private readonly List<(int Choice, long Response, FinishReason Reason)> _finished = new();
     private EventQueue _queue;
     private EventQueue _front;
     private ulong _reported;
@@ -67,9 +65,6 @@ internal sealed partial class MessageAssembler : IDisposable
     /// is of the response that it began in, and ends with that alone.
     /// </summary>
     public long Response { get; set; }
-
-    /// <summary>Whether any choice has a finish reason.</summary>
-    public bool HasFinished => _finished.Count > 0;
 
     /// <summary>Frees the texts of the payload before; call it only when every event was read.</summary>
     public void BeginPayload()
@@ -114,59 +109,7 @@ internal sealed partial class MessageAssembler : IDisposable
     public void ForgetIndexes()
     {
         LookUpFrom(_calls.Count);
-        _firstText = _texts.Count;
-        _lastOfChoice.Clear();
-    }
-
-    /// <summary>A choice is finished: its open calls end, in order.</summary>
-    /// <param name="choice">The choice.</param>
-    /// <param name="word">The provider's own word; nothing happens if it is empty.</param>
-    public void Finish(long choice, EnvelopeValue word)
-    {
-        if (word.IsText)
-        {
-            Finish(choice, word.Raw);
-        }
-    }
-
-    /// <inheritdoc cref="Finish(long, EnvelopeValue)"/>
-    /// <param name="choice">The choice.</param>
-    /// <param name="word">The provider's own word; nothing happens if it is empty.</param>
-    /// <param name="meaning">What it means, where only the protocol knows that (numbers); else it is looked up.</param>
-    public void Finish(long choice, ReadOnlySpan<byte> word, FinishReason meaning = FinishReason.None)
-    {
-        if (!TryGetChoice(choice, out int number) || word.IsEmpty)
-        {
-            return;
-        }
-
-        FinishReason reason = FinishReasons.Find(word.Prefix(_limits.MaxNameBytes), out string text);
-        reason = meaning == FinishReason.None ? reason : meaning;
-        FlushTexts(number);
-        EndCalls(number, FinishReasons.IsGood(reason) ? UnsafeReasons.None : UnsafeReasons.FinishReason, isExplicit: true);
-        bool isNew = true;
-        int before = FindFinish(choice, Response);
-        if (before < 0)
-        {
-            _finished.Add((number, Response, reason));
-        }
-        else if (_finished[before].Reason != reason)
-        {
-            Report(AnomalyKind.FinishReasonChanged);
-            _finished[before] = (number, Response, reason);
-        }
-        else
-        {
-            isNew = false;
-        }
-
-        // A call that had ended before is whole where the model was only cut; what was refused, stopped or failed, or is said otherwise now, counts for all.
-        if (isNew && !FinishReasons.IsGood(reason) && (before >= 0 || reason != FinishReason.Length))
-        {
-            DoubtCalls(number, UnsafeReasons.FinishReason);
-        }
-
-        _queue.Enqueue(new ModelEvent(ModelEventKind.Finished, null, number, code: (int)reason, detail: text));
+        ForgetTextIndexes();
     }
 
     /// <summary>The provider said that its turn is over, in an API that has no words for why: the open calls end as they do with a good finish reason.</summary>
@@ -268,7 +211,7 @@ internal sealed partial class MessageAssembler : IDisposable
         _queue.Clear();
         _front.Clear();
         _scratch.Clear();
-        _finished.Clear();
+        _finishes.Clear();
         _errors.Clear();
         _reported = 0;
         Response = 0;
@@ -289,20 +232,6 @@ internal sealed partial class MessageAssembler : IDisposable
     }
 
     private static bool IsSameResponse(long one, long other) => one == other || one == 0 || other == 0;
-
-    private FinishReason GetFinish(long choice, long response) => FindFinish(choice, response) is >= 0 and int place ? _finished[place].Reason : FinishReason.None;
-
-    // -1 for none.
-    private int FindFinish(long choice, long response)
-    {
-        int place = _finished.Count - 1;
-        while (place >= 0 && !(_finished[place].Choice == choice && IsSameResponse(_finished[place].Response, response)))
-        {
-            place--;
-        }
-
-        return place;
-    }
 
     private void Report(ref EventQueue queue, AnomalyKind kind, MessageItem? item, string? detail)
     {

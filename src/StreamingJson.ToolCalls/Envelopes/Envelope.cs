@@ -14,8 +14,11 @@ internal sealed class Envelope : IDisposable
     /// <summary>The most rows of one payload (about 20 MiB of them): what has more is not an envelope.</summary>
     public const int MaxTokens = 1 << 20;
 
-    // Containers that may be open in one payload. The arguments of a call may stand in it as an object.
-    private const int MaxDepth = 128;
+    /// <summary>The most containers that may be open in one payload. The arguments of a call may stand in it as an object.</summary>
+    public const int MaxDepth = 128;
+
+    // So many payloads are refused by an exception; of those after them, the short ones are checked before.
+    private const int MaxThrows = 16;
 #if DEBUG
     private const int InitialTokens = 4;
 #else
@@ -24,6 +27,8 @@ internal sealed class Envelope : IDisposable
 
     private readonly int[] _open = new int[MaxDepth];
     private EnvelopeToken[] _tokens = Array.Empty<EnvelopeToken>();
+    private PayloadCheck? _check;
+    private int _throws;
 
     /// <summary>Reads a payload.</summary>
     /// <param name="json">The payload; the values point into it.</param>
@@ -32,6 +37,11 @@ internal sealed class Envelope : IDisposable
     public bool TryRead(ReadOnlySpan<byte> json, out EnvelopeValue root)
     {
         root = default;
+        if (_throws >= MaxThrows && json.Length <= PayloadCheck.MaxBytes && !(_check ??= new PayloadCheck()).IsJson(json))
+        {
+            return false;
+        }
+
         int count;
         try
         {
@@ -39,6 +49,7 @@ internal sealed class Envelope : IDisposable
         }
         catch (JsonException)
         {
+            _throws = Math.Min(_throws + 1, MaxThrows);
             return false;
         }
 
@@ -56,6 +67,8 @@ internal sealed class Envelope : IDisposable
         EnvelopeToken[] tokens = _tokens;
         _tokens = Array.Empty<EnvelopeToken>();
         Return(tokens);
+        _check?.Dispose();
+        _check = null;
     }
 
     private static void Return(EnvelopeToken[] tokens)

@@ -59,6 +59,12 @@ public class MessageItem
     /// <summary>The first half of a surrogate pair that the last delta ended with.</summary>
     internal char PendingHigh;
 
+    /// <summary>Whether the text is one of those whose last delta may have ended so, and the one that was before it.</summary>
+    internal bool IsHalfExpected { get; set; }
+
+    /// <inheritdoc cref="IsHalfExpected"/>
+    internal MessageItem? OlderHalf { get; set; }
+
     /// <summary>Measures the item; <see langword="null"/> unless somebody wants to know.</summary>
     internal IItemFollower? Follower { get; set; }
 
@@ -107,6 +113,8 @@ public class MessageItem
         TextBuffer.Clear();
         Parser?.Reset();
         PendingHigh = '\0';
+        IsHalfExpected = false;
+        OlderHalf = null;
         ReportedAnomalies = 0;
         Part = 0;
         IsListed = false;

@@ -58,12 +58,19 @@ public sealed class AssemblyVariantTests
         { "f({) ArgumentsTruncated; g({}) None; anomaly FinishReasonContradicted", [Calls(F.Replace("{}", "{", StringComparison.Ordinal)), Calls(G), Calls("""{"index":0,"function":{"arguments":""}}"""), Finish("stop")] },
         { "f({\"x\":\"\uFFFD) ArgumentsTruncated, Repaired; anomaly SurrogateUnpaired; anomaly FinishReasonContradicted", [Calls("""{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":\"\ud83d"}}"""), Finish("stop")] },
 
+        // A reason that is said again speaks of the calls since, too; of those before it said all it had to say.
+        { "f({}) None; g({) ArgumentsTruncated, AfterFinish; anomaly CallAfterFinish; anomaly FinishReasonContradicted", [Calls(F), Finish("stop"), Calls(G.Replace("{}", "{", StringComparison.Ordinal)), Finish("stop")] },
+        { "f({}) FinishReason; g({}) FinishReason, AfterFinish; anomaly FinishReasonChanged; anomaly CallAfterFinish", [Calls(F), Finish("stop"), Finish("length"), Calls(G), Finish("stop"), Finish("content_filter")] },
+        { "f({}) FinishReason; g({}) AfterFinish; anomaly FinishReasonChanged; anomaly CallAfterFinish", [Calls(F), Finish("stop"), Finish("length"), Finish("stop"), OfChoice1(Finish("stop")), OfChoice1(Calls(G)), Finish("stop"), OfChoice1(Finish("stop"))] },
+
         // Texts: a call between them divides them; half a surrogate pair waits for its other half, but not beyond the end of its choice.
         { "Text 'a'; f({}) None; Text 'b'", [Text("a"), Calls(F), Text("b"), Finish("stop")] },
         { "Text 'a\uFFFDb'; anomaly SurrogateUnpaired", [Text("a\\ud83d"), Text("b")] },
         { "Text '\uFFFD'; anomaly SurrogateUnpaired", [Text("\\ud83d")] },
         { "Text '\uFFFD'; anomaly SurrogateUnpaired", [Text("\\ude00")] },
         { "Text '\uFFFD\uFFFD'; anomaly SurrogateUnpaired", [Text("\\ud83d"), Finish("stop"), Text("\\ude00")] },
+        { "Text 'a\uFFFD'; Text 'b\uFFFD'; anomaly SurrogateUnpaired; anomaly SurrogateUnpaired", [Text("a\\ud83d"), OfChoice1(Text("b\\ud83d"))] },
+        { "Text 'a\U0001F600\uFFFD'; anomaly SurrogatePairSplit; anomaly SurrogateUnpaired", [Text("a\\ud83d"), Text("\\ude00\\ud83d"), Finish("stop"), Finish("stop")] },
         { "Text '\U0001F600'; anomaly SurrogatePairSplit", [OfChoice1(Text("\\ud83d")), Finish("stop"), OfChoice1(Text("\\ude00"))] },
     };
 
@@ -107,6 +114,30 @@ public sealed class AssemblyVariantTests
         Assert.Equal(("n", "", ""), (run.Message.Id, run.Message.Model, Encoding.UTF8.GetString(run.Message.UsageUtf8)));
         Assert.Equal(default, run.Message.Usage);
         Assert.Equal(2, run.Events.Split('\n').Count(line => line.StartsWith(nameof(ModelEventKind.MessageStarted), StringComparison.Ordinal)));
+        run.Reader.Dispose();
+    }
+
+    /// <summary>Responses that overlap: what is said of one, is said of its calls; what is said of none by name, of all.</summary>
+    [Theory]
+    [InlineData("\"id\":\"1\"", "\"id\":\"2\"", new[] { 0, 1 })]
+    [InlineData("\"id\":\"1\"", "\"id\":\"1\"", new[] { 0 })]
+    [InlineData("\"id\":\"2\"", "\"object\":\"r\"", new[] { 0, 1 })]
+    [InlineData("\"object\":\"r\"", "\"id\":\"2\"", new[] { 0, 1 })]
+    public void AReason_IsOfTheCallsOfItsResponse(string first, string second, int[] contradicted)
+    {
+        ModelRun run = ModelRun.Of(new ModelStreamOptions { Protocol = ModelProtocol.OpenAIRealtime, Framing = FrameFormat.NdJson }, Encoding.UTF8.GetBytes(string.Join('\n',
+            Item("1", "a"), Item("2", "b"), Done(first), Done(second)) + "\n"));
+        Assert.Equal(contradicted, run.Message.Anomalies.Where(anomaly => anomaly.Kind == AnomalyKind.FinishReasonContradicted).Select(anomaly => anomaly.Item!.Index).Select(index => (int)index).Order());
+        run.Reader.Dispose();
+    }
+
+    /// <summary>What is said of no response by name, and the same again, is not said of those that follow.</summary>
+    [Fact]
+    public void AReasonThatIsSaidAgainOfNone_StaysThatOfItsResponse()
+    {
+        ModelRun run = ModelRun.Of(new ModelStreamOptions { Protocol = ModelProtocol.OpenAIRealtime, Framing = FrameFormat.NdJson }, Encoding.UTF8.GetBytes(string.Join('\n',
+            Done("\"id\":\"2\""), Done("\"object\":\"r\""), Done("\"id\":\"1\"", "failed")) + "\n"));
+        Assert.DoesNotContain(AnomalyKind.FinishReasonChanged, run.Anomalies);
         run.Reader.Dispose();
     }
 
@@ -227,4 +258,9 @@ public sealed class AssemblyVariantTests
     private static string Calls(string calls) => Chunk($$"""{"tool_calls":[{{calls}}]}""");
 
     private static string Text(string text) => Chunk($$"""{"content":"{{text}}"}""");
+
+    private static string Item(string response, string call) =>
+        $$$"""{"type":"response.output_item.done","response_id":"{{{response}}}","output_index":{{{(response == "1" ? 0 : 1)}}},"item":{"type":"function_call","call_id":"{{{call}}}","name":"f","arguments":"{","status":"completed"}}""";
+
+    private static string Done(string response, string status = "completed") => $$$"""{"type":"response.done","response":{{{{response}}},"status":"{{{status}}}"}}""";
 }

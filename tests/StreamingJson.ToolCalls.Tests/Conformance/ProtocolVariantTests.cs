@@ -106,6 +106,7 @@ public sealed class ProtocolVariantTests
 
         // What is taken back leaves the message, with all of its step and nothing else.
         { ModelProtocol.UIMessageStream, "Text 'a'; Text 'c'; anomaly StepDropped", [UIText("1", "a"), """{"type":"start-step"}""", UIText("2", "b"), """{"type":"reset-step"}""", UIText("2", "c")] },
+        { ModelProtocol.UIMessageStream, "Text 'a\uFFFD'; anomaly StepDropped; anomaly SurrogateUnpaired", [UIText("1", "a\\ud83d"), """{"type":"start-step"}""", UIText("2", "b\\ud83d"), """{"type":"reset-step"}"""] },
         { ModelProtocol.UIMessageStream, "Text 'a'; anomaly StepDropped", [UIText("1", "a"), """{"type":"start-step"}""", UIStart, UIDelta, """{"type":"reset-step"}"""] },
         { ModelProtocol.UIMessageStream, "Text 'a'", [UIText("1", "a"), """{"type":"start-step"}""", """{"type":"reset-step"}"""] },
         { ModelProtocol.UIMessageStream, "g({}) Complete; anomaly StepDropped", ["""{"type":"start-step"}""", UIStart, UIDelta, """{"type":"reset-step"}""", """{"type":"tool-input-available","toolCallId":"a","toolName":"g","input":{}}"""] },
