@@ -60,12 +60,13 @@ internal sealed class CohereV1Reading : LineReading
     protected override void Read(JsonElement payload)
     {
         JsonElement delta = At(payload, "tool_call_delta");
-        if (Has(payload, "generations") || Has(payload, "error") || Has(payload, "message"))
+        string type = WordOf(At(payload, "event_type"));
+        if (Has(payload, "generations") || Has(payload, "error") || Has(payload, "message") || (type != "stream-end" && Has(payload, "response")))
         {
             throw Beyond();
         }
 
-        switch (WordOf(At(payload, "event_type")))
+        switch (type)
         {
             case "text-generation":
                 AddText(At(payload, "text"));
