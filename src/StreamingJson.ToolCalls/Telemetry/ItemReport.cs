@@ -42,7 +42,7 @@ public sealed class ItemReport
     /// <summary>How the call ended; <see cref="ToolCallOutcome.Open"/> if it did not, or is no call.</summary>
     public ToolCallOutcome Outcome { get; internal set; }
 
-    /// <summary>What <see cref="ToolCall.IsSafeToExecute"/> said when the call ended.</summary>
+    /// <summary>What <see cref="ToolCall.IsSafeToExecute"/> said when the call ended; once the stream has ended, what it said then: a verdict may be withdrawn in between.</summary>
     public bool IsSafeToExecute { get; internal set; }
 
     /// <summary>How many deltas it came in.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 
 namespace StreamingJson.ToolCalls.Telemetry;
@@ -11,6 +12,7 @@ internal sealed class StreamRecorder
     private readonly bool _isReported;
     private readonly long _start;
     private readonly ActivityContext _parent;
+    private readonly List<ToolCall> _endedCalls = new();
     private StreamActivity? _activity;
     private int _paths;
     private bool _awaitsMatch;
@@ -201,6 +203,11 @@ internal sealed class StreamRecorder
         item.EndedAt = Now;
         item.Outcome = call.Outcome;
         item.IsSafeToExecute = call.IsSafeToExecute;
+        if (_isReported)
+        {
+            _endedCalls.Add(call);
+        }
+
         var tags = new TagList { { StreamTags.Protocol, StreamTags.NameOf(protocol) }, { StreamTags.Outcome, StreamTags.NameOf(call.Outcome) }, { StreamTags.SafeToExecute, call.IsSafeToExecute } };
         if (_options.ToolNames)
         {
@@ -211,9 +218,23 @@ internal sealed class StreamRecorder
         _activity?.AddCallEnd(call, Now, _options.ToolNames ? item.ToolName : null);
     }
 
+    // What came behind the end of a call may have spoken against it, and so may a guard.
+    private void TakeVerdicts()
+    {
+        foreach (ToolCall call in _endedCalls)
+        {
+            ItemReport item = ReportOf(call);
+            item.Outcome = call.Outcome;
+            item.IsSafeToExecute = call.IsSafeToExecute;
+        }
+
+        _endedCalls.Clear();
+    }
+
     private void End(ModelProtocol protocol, ModelMessage message)
     {
         _isEnded = true;
+        TakeVerdicts();
         Report.Protocol = protocol;
         Report.Outcome = message.Outcome;
         Report.TimeToEnd = Report.Outcome == JsonOutcome.Partial ? null : Now;

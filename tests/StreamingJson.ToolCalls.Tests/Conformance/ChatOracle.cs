@@ -20,8 +20,8 @@ internal static class ChatOracle
     ];
 
     /// <summary>
-    /// Whether some piece with a name or an id begins the call, the pieces on its place that follow join to exactly its arguments, and a finish reason ends it; no payload
-    /// in between that could not be read.
+    /// Whether some piece with a name or an id begins the call, pieces that may be its own join to exactly its name, id and arguments, and a good finish reason
+    /// ends it; none left out that can be of no other call, and no payload in between that could not be read.
     /// </summary>
     public static bool IsWritten(byte[] stream, ToolCall call)
     {
@@ -31,26 +31,18 @@ internal static class ChatOracle
         }
 
         List<Step> steps = [.. Steps(Encoding.UTF8.GetString(stream).ReplaceLineEndings("\n"))];
-        for (int start = 0; start < steps.Count; start++)
-        {
-            if (steps[start].Choice == call.Choice && (steps[start].Name is not null || steps[start].Id is { Length: > 0 }) && IsWrittenFrom(steps, start, call))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return Enumerable.Range(0, steps.Count).Any(start => IsBegin(steps[start]) && steps[start].Choice == call.Choice && IsWrittenFrom(steps, start, call));
     }
 
+    // Of each way to read the steps so far as pieces of the call: how much of it there is.
     private static bool IsWrittenFrom(List<Step> steps, int start, ToolCall call)
     {
-        string rest = call.GetText();
-        string name = string.Empty;
-        string id = string.Empty;
-        string? place = steps[start].Place;
-        foreach (Step step in steps.Skip(start))
+        Step first = steps[start];
+        HashSet<Part> parts = [.. new Part(0, 0, HasId: call.Id.Length == 0).With(first, call)];
+        bool isAlone = true;
+        foreach (Step step in steps.Skip(start + 1))
         {
-            if (step.IsLost)
+            if (step.IsLost && (step.Choice is null || step.Choice == call.Choice))
             {
                 return false;
             }
@@ -62,23 +54,20 @@ internal static class ChatOracle
 
             if (step.IsEnd)
             {
-                return rest.Length == 0 && name == call.Name && id == call.Id;
+                return parts.Contains(new Part(call.GetText().Length, call.Name.Length, HasId: true));
             }
 
-            bool isMine = step.Place is null || place is null || step.Place == place;
-            bool isAnothers = step.Id is { Length: > 0 } && id.Length > 0 && step.Id != id;
-            if (!isMine || isAnothers || (step.Arguments is { } piece && piece != Step.Anything && !rest.StartsWith(piece, StringComparison.Ordinal)))
-            {
-                continue;
-            }
-
-            rest = step.Arguments == Step.Anything ? string.Empty : rest[(step.Arguments?.Length ?? 0)..];
-            name = step.Name is { } part && part != name ? name + part : name;
-            id = id.Length == 0 ? step.Id ?? string.Empty : id;
+            bool isOnItsPlace = first.Place is not null && step.Place == first.Place;
+            isAlone &= !isOnItsPlace || step.Name is null;
+            bool isOfNoOther = isOnItsPlace && isAlone;
+            bool canBeItsOwn = isOnItsPlace || first.Place is null || step.Place is null;
+            parts = [.. parts.SelectMany(part => (canBeItsOwn ? part.With(step, call) : []).Concat(isOfNoOther ? [] : [part]))];
         }
 
         return false;
     }
+
+    private static bool IsBegin(Step step) => step.Name is not null || step.Id is { Length: > 0 };
 
     private static IEnumerable<Step> Steps(string stream)
     {
@@ -110,10 +99,11 @@ internal static class ChatOracle
             using JsonDocument document = JsonDocument.Parse(data, new JsonDocumentOptions { MaxDepth = 128 });
             foreach (JsonElement choice in Items(document.RootElement, "choices"))
             {
-                long number = Get(choice, "index") is { ValueKind: JsonValueKind.Number } index ? index.GetInt64() : 0;
-                JsonElement delta = Get(choice, "delta") is { ValueKind: JsonValueKind.Object } streamed ? streamed : Get(choice, "message");
+                long number = Number(Get(choice, "index")) ?? 0;
+                bool isStreamed = Get(choice, "delta").ValueKind == JsonValueKind.Object;
+                JsonElement delta = Get(choice, isStreamed ? "delta" : "message");
                 JsonElement[] pieces = ItemsOrOne(delta, "tool_calls");
-                steps.AddRange(pieces.Select((piece, place) => Piece(number, PlaceOf(piece) ?? DefaultPlace(place, pieces.Length), Get(piece, "id"), Get(piece, "function"))));
+                steps.AddRange(pieces.Select((piece, place) => Piece(number, isStreamed ? PlaceOf(piece, place, pieces.Length) : null, Get(piece, "id"), Get(piece, "function"))));
                 if (Get(delta, "function_call").ValueKind == JsonValueKind.Object)
                 {
                     steps.Add(Piece(number, FunctionCall, default, Get(delta, "function_call")));
@@ -121,7 +111,7 @@ internal static class ChatOracle
 
                 if (Text(Get(choice, "finish_reason")) is { Length: > 0 } finish)
                 {
-                    steps.Add(GoodEnds.Contains(finish) ? new Step(number, IsEnd: true) : Step.Lost);
+                    steps.Add(new Step(number, IsEnd: GoodEnds.Contains(finish), IsLost: !GoodEnds.Contains(finish)));
                 }
             }
 
@@ -133,10 +123,11 @@ internal static class ChatOracle
         }
     }
 
-    private static string? PlaceOf(JsonElement piece) => Get(piece, "index") is { ValueKind: JsonValueKind.Number } index ? index.GetRawText() : null;
-
     // Several without an index are told apart by where they stand.
-    private static string? DefaultPlace(int place, int count) => count > 1 ? place.ToString(CultureInfo.InvariantCulture) : null;
+    private static string? PlaceOf(JsonElement piece, int place, int count) =>
+        (Number(Get(piece, "index")) ?? (count > 1 ? place : null))?.ToString(CultureInfo.InvariantCulture);
+
+    private static long? Number(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
 
     private static Step Piece(long choice, string? place, JsonElement id, JsonElement function)
     {
@@ -196,11 +187,42 @@ internal static class ChatOracle
         }
     }
 
-    private sealed record Step(long Choice, string? Place = null, string? Id = null, string? Name = null, string? Arguments = null, bool IsEnd = false, bool IsLost = false)
+    /// <param name="Choice">Its choice; <see langword="null"/> for what may be of any.</param>
+    /// <param name="Place">The index, or what stands for it; <see langword="null"/> if nothing tells.</param>
+    /// <param name="Id">The id, if there is one.</param>
+    /// <param name="Name">The name or a piece of it, if there is one.</param>
+    /// <param name="Arguments">A piece of the arguments, if there is one.</param>
+    /// <param name="IsEnd">The choice is finished, and says so for a good reason.</param>
+    /// <param name="IsLost">What could not be read, or a bad reason.</param>
+    private sealed record Step(long? Choice, string? Place = null, string? Id = null, string? Name = null, string? Arguments = null, bool IsEnd = false, bool IsLost = false)
     {
-        /// <summary>Arguments whose text this reading does not know: an object, or half a surrogate pair.</summary>
+        /// <summary>Text that this reading does not know: an object, or half a surrogate pair.</summary>
         public const string Anything = "\0";
 
-        public static readonly Step Lost = new(0, IsLost: true);
+        public static readonly Step Lost = new(Choice: null, IsLost: true);
+    }
+
+    /// <param name="Arguments">How many characters of the arguments.</param>
+    /// <param name="Name">How many of the name.</param>
+    /// <param name="HasId">Whether the id.</param>
+    private sealed record Part(int Arguments, int Name, bool HasId)
+    {
+        /// <summary>The call with one piece more, if it can be: a name may go on or be repeated.</summary>
+        public IEnumerable<Part> With(Step step, ToolCall call)
+        {
+            bool hasId = step.Id is { Length: > 0 };
+            if ((hasId && step.Id is not Step.Anything && step.Id != call.Id) || End(call.GetText(), Arguments, step.Arguments) is not { } arguments)
+            {
+                return [];
+            }
+
+            IEnumerable<int?> names = [step.Name is null || step.Name == call.Name[..Name] ? Name : null, step.Name is null ? null : End(call.Name, Name, step.Name)];
+            return names.OfType<int>().Select(name => new Part(arguments, name, HasId || hasId));
+        }
+
+        private static int? End(string text, int start, string? piece) =>
+            piece is null ? start :
+            piece == Step.Anything ? text.Length :
+            string.CompareOrdinal(text, start, piece, 0, piece.Length) == 0 ? start + piece.Length : null;
     }
 }

@@ -33,6 +33,17 @@ public sealed class ReportTests
         Assert.Equal(("sail", ToolCallOutcome.Complete, true, 3, 25), (call.ToolName, call.Outcome, call.IsSafeToExecute, call.DeltaCount, call.TextBytes));
     }
 
+    /// <summary>A verdict that is withdrawn when the call has ended already: the report has the last word.</summary>
+    [Fact]
+    public void AVerdictThatIsWithdrawn_IsTheOneOfTheReport()
+    {
+        using TelemetryRun run = new TelemetryRun(Reported).After(10, Begin).After(10, Go).After(10, End).After(10, Finish.Replace("data: [DONE]\n\n", "", StringComparison.Ordinal));
+        ItemReport call = Assert.Single(run.Report.Items);
+        Assert.True(call.IsSafeToExecute);
+        run.After(10, Finish.Replace("tool_calls", "content_filter", StringComparison.Ordinal)).EndAfter(3);
+        Assert.Equal((ToolCallOutcome.Complete, false, 40), (call.Outcome, call.IsSafeToExecute, call.EndedAt!.Value.TotalMilliseconds));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
