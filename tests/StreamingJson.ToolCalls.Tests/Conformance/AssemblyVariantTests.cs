@@ -70,6 +70,7 @@ public sealed class AssemblyVariantTests
         { "Text '\uFFFD'; anomaly SurrogateUnpaired", [Text("\\ude00")] },
         { "Text '\uFFFD\uFFFD'; anomaly SurrogateUnpaired", [Text("\\ud83d"), Finish("stop"), Text("\\ude00")] },
         { "Text 'a\uFFFD'; Text 'b\uFFFD'; anomaly SurrogateUnpaired; anomaly SurrogateUnpaired", [Text("a\\ud83d"), OfChoice1(Text("b\\ud83d"))] },
+        { "Text 'a\uFFFDb\uFFFD'; anomaly SurrogateUnpaired", [Text("a\\ud83d"), Finish("stop"), Text("b\\ud83d"), Finish("stop")] },
         { "Text 'a\U0001F600\uFFFD'; anomaly SurrogatePairSplit; anomaly SurrogateUnpaired", [Text("a\\ud83d"), Text("\\ude00\\ud83d"), Finish("stop"), Finish("stop")] },
         { "Text '\U0001F600'; anomaly SurrogatePairSplit", [OfChoice1(Text("\\ud83d")), Finish("stop"), OfChoice1(Text("\\ude00"))] },
     };
@@ -224,6 +225,21 @@ public sealed class AssemblyVariantTests
         Assert.Equal(["Error", "MessageStarted", "TextDelta", "Anomaly", "Anomaly", "StreamEnded", ""], run.Events.Split('\n').Select(line => line.Split(' ')[0]));
     }
 
+    /// <summary>A reader that is reset while half a surrogate pair is held back: the next stream knows nothing of it.</summary>
+    [Fact]
+    public void AHalfThatWasHeldBack_IsForgotten()
+    {
+        using var reader = new ModelStreamReader(new ModelStreamOptions { Protocol = ModelProtocol.OpenAIChat });
+        reader.Append(ModelRun.Sse(Text("a\\ud83d"), OfChoice1(Text("b\\ud83d"))));
+        while (reader.TryRead(out _))
+        {
+        }
+
+        reader.Reset();
+        ModelRun run = ModelRun.Of(reader, ModelRun.Sse(Text("c"), Finish("stop"), "[DONE]"));
+        Assert.Equal("MessageStarted;TextDelta;Finished;StreamEnded;", string.Concat(run.Events.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0] + ";")));
+    }
+
     /// <summary>A stream that can be divided no further: the open calls are doubted for it.</summary>
     [Fact]
     public void AStreamThatIsBroken_IsHeldAgainstItsOpenCalls()
@@ -234,15 +250,20 @@ public sealed class AssemblyVariantTests
         run.Reader.Dispose();
     }
 
-    /// <summary>A reason that is known before the call ends counts for it.</summary>
-    [Fact]
-    public void ACallThatEndsAfterABadReason_IsNotSafe()
+    /// <summary>A reason that is known before the call ends counts for it: the last.</summary>
+    [Theory]
+    [InlineData(null, "max_tokens", UnsafeReasons.FinishReason)]
+    [InlineData("tool_use", "max_tokens", UnsafeReasons.FinishReason)]
+    [InlineData("max_tokens", "tool_use", UnsafeReasons.None)]
+    public void ACallThatEndsAfterAReason(string? before, string last, UnsafeReasons reasons)
     {
         ModelRun run = ModelRun.Of(new ModelStreamOptions { Protocol = ModelProtocol.Anthropic }, ModelRun.Sse(
-            """{"type":"message_delta","delta":{"stop_reason":"max_tokens"}}""", """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"f","input":{}}}""",
+            Reason(before ?? last), Reason(last), """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"f","input":{}}}""",
             """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}}""", """{"type":"content_block_stop","index":0}"""));
-        Assert.Equal(UnsafeReasons.FinishReason | UnsafeReasons.AfterFinish, run.Calls.Single().Reasons);
+        Assert.Equal(reasons | UnsafeReasons.AfterFinish, run.Calls.Single().Reasons);
         run.Reader.Dispose();
+
+        static string Reason(string word) => $$$"""{"type":"message_delta","delta":{"stop_reason":"{{{word}}}"}}""";
     }
 
     /// <summary>The turn of a session ends: half a surrogate pair waits no longer.</summary>
@@ -250,8 +271,8 @@ public sealed class AssemblyVariantTests
     public void AtTheEndOfATurn_NothingIsHeldBack()
     {
         ModelRun run = ModelRun.Of(new ModelStreamOptions { Protocol = ModelProtocol.GeminiLive }, ModelRun.Sse(
-            """{"serverContent":{"modelTurn":{"parts":[{"text":"a\ud83d"}]}}}""", """{"serverContent":{"turnComplete":true}}""", """{"serverContent":{"modelTurn":{"parts":[{"text":"\ude00"}]}}}"""));
-        Assert.Equal("a\uFFFD\uFFFD", run.Message.Items.Single().GetText());
+            """{"serverContent":{"modelTurn":{"parts":[{"text":"a\ud83d"}]}}}""", """{"serverContent":{"turnComplete":true}}""", """{"serverContent":{"modelTurn":{"parts":[{"text":"\ude00b\ud83d"}]}}}""", """{"serverContent":{"turnComplete":true}}"""));
+        Assert.Equal("a\uFFFD\uFFFDb\uFFFD", run.Message.Items.Single().GetText());
         run.Reader.Dispose();
     }
 
