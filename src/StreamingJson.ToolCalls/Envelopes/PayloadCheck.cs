@@ -5,7 +5,7 @@ namespace StreamingJson.ToolCalls.Envelopes;
 
 /// <summary>Says without an exception what <see cref="Utf8JsonReader"/> says with one: that a short payload is no JSON text.</summary>
 /// <remarks>
-/// To throw takes as long as reading some ten thousand bytes: a stream of nothing but short malformed payloads would be a cheap way to keep a server busy.
+/// To throw takes as long as reading some thousand bytes: a stream of nothing but short malformed payloads would be a cheap way to keep a server busy.
 /// </remarks>
 internal sealed class PayloadCheck : IDisposable
 {
