@@ -24,7 +24,7 @@ public class ChoiceTests
             {"items":[{"kind":"text","choice":0,"text":"Tea, please."},
                       {"kind":"text","choice":1,"text":"Coffee"},
                       {"kind":"tool_call","choice":1,"id":"call_b2","name":"brew","arguments":{"cups":2},"outcome":"complete","safe_to_execute":true,"reasons":[]}],
-             "finish_reason":"stop","finish_reasons":{"0":"stop","1":"tool-calls"},"outcome":"complete"}
+             "finish_reason":"stop","finish_reasons":{"0":"stop","1":"tool_calls"},"outcome":"complete"}
             """,
             forwarded);
     }

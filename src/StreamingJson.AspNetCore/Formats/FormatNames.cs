@@ -47,4 +47,7 @@ internal static class FormatNames
         FinishReason.Error => "error",
         _ => "other",
     };
+
+    /// <summary>Reasons in snake case, as all words of the documents that are patched.</summary>
+    public static string SnakeOf(FinishReason reason) => Of(reason).Replace('-', '_');
 }

@@ -14,9 +14,9 @@ namespace StreamingJson.AspNetCore.Formats;
 /// {"items":[{"kind":"text","choice":0,"text":"It is"},                          a text as it is,
 ///           {"kind":"text","choice":0,"value":{"title":"Bo"}},                  or, where it is read as JSON, its value
 ///           {"kind":"tool_call","choice":0,"id":"call_1","name":"find","arguments":{"q":"x"},"outcome":"complete","safe_to_execute":true,"reasons":[]}],
-///  "outcome":"complete","finish_reason":"tool-calls"}                           or "error":{"code","message"}
+///  "outcome":"complete","finish_reason":"tool_calls"}                           or "error":{"code","message"}
 /// </code>
-/// With several choices there is also <c>"finish_reasons":{"0":"tool-calls","1":"stop"}</c>.
+/// With several choices there is also <c>"finish_reasons":{"0":"tool_calls","1":"stop"}</c>.
 /// </remarks>
 internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput output) : FormatWriter(output)
 {
@@ -133,7 +133,7 @@ internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput
     public override void Finish(FinishReason reason)
     {
         Utf8JsonWriter json = Output.BeginArray();
-        WriteString(json, "/finish_reason", FormatNames.Of(reason));
+        WriteString(json, "/finish_reason", FormatNames.SnakeOf(reason));
         if (options.Choice is null && _message!.FinishedChoiceCount > 1)
         {
             WriteReasons(json, _message);
@@ -175,7 +175,7 @@ internal sealed class PatchStreamWriter(ModelForwardOptions options, EventOutput
         for (int i = 0; i < message.FinishedChoiceCount; i++)
         {
             (int choice, FinishReason reason, _) = message.GetFinish(i);
-            json.WriteString(choice.ToString(CultureInfo.InvariantCulture), FormatNames.Of(reason));
+            json.WriteString(choice.ToString(CultureInfo.InvariantCulture), FormatNames.SnakeOf(reason));
         }
 
         json.WriteEndObject();
