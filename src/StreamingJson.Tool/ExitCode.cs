@@ -23,6 +23,12 @@ internal static class ExitCode
     /// <summary>Interrupted from the keyboard (as shells say it: 128 + SIGINT), or told to end (SIGTERM).</summary>
     public const int Interrupted = 130;
 
+    /// <summary>
+    /// What the parser of the arguments makes of SIGTERM (128 + SIGTERM) where a command does not end at once, as none does that waits for standard input. The
+    /// process does not return it: how long an end took makes no difference.
+    /// </summary>
+    public const int Terminated = 143;
+
     /// <summary>The reader of the output went away, <c>| head</c> say (as shells say it: 128 + SIGPIPE).</summary>
     public const int OutputClosed = 141;
 

@@ -85,7 +85,8 @@ internal static class ToolProgram
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromMilliseconds(200),
         };
-        return await parsed.InvokeAsync(invocation);
+        int code = await parsed.InvokeAsync(invocation);
+        return code == ExitCode.Terminated ? ExitCode.Interrupted : code;
     }
 
     private static ToolCommand CreateRoot(ToolConsole console)

@@ -67,6 +67,32 @@ public class ProcessTests
         }
     }
 
+    /// <summary>A read of standard input cannot be called off: the tool ends although it waits, and says the same as if it could.</summary>
+    [Fact]
+    public async Task ToldToEnd_WhileItWaitsForMore_ItWasInterrupted()
+    {
+        if (System.OperatingSystem.IsWindows())
+        {
+            return; // it has no such signal
+        }
+
+        using Process process = Start("snapshots", "-");
+        try
+        {
+            await process.StandardInput.WriteAsync("[1,");
+            await process.StandardInput.FlushAsync();
+            Assert.NotNull(await process.StandardOutput.ReadLineAsync());
+            Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose();
+            await process.WaitForExitAsync();
+            Assert.Equal(ExitCode.Interrupted, process.ExitCode);
+            Assert.Empty(await process.StandardError.ReadToEndAsync());
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
     private static Process Start(params string[] args)
     {
         string host = System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
