@@ -22,9 +22,15 @@ internal sealed partial class MessageAssembler
 
         FlushTexts(-1);
         EndCalls(-1, UnsafeReasons.None, isExplicit: false);
+        ForgetTextIndexes();
         int firstOpen = FirstOpenCall();
-        ForgetIndexes();
-        LookUpFrom(firstOpen);
+
+        // Else the same call is still open, and all that is looked up has been since it began.
+        if (firstOpen != _firstCall)
+        {
+            LookUpFrom(firstOpen);
+        }
+
         _finishes.Clear();
         _hasError = _hasError && !isUsual;
         _isStarted = false;

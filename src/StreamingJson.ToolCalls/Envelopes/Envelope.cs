@@ -49,7 +49,7 @@ internal sealed class Envelope : IDisposable
         }
         catch (JsonException)
         {
-            _throws = Math.Min(_throws + 1, MaxThrows);
+            _throws++;
             return false;
         }
 

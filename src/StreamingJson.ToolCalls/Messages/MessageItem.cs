@@ -59,10 +59,10 @@ public class MessageItem
     /// <summary>The first half of a surrogate pair that the last delta ended with.</summary>
     internal char PendingHigh;
 
-    /// <summary>Whether the text is one of those whose last delta may have ended so, and the one that was before it.</summary>
+    /// <summary>Whether the text is among those that the second half of a pair may still come for.</summary>
     internal bool IsHalfExpected { get; set; }
 
-    /// <inheritdoc cref="IsHalfExpected"/>
+    /// <summary>The text that was the newest of those before this one was.</summary>
     internal MessageItem? OlderHalf { get; set; }
 
     /// <summary>Measures the item; <see langword="null"/> unless somebody wants to know.</summary>

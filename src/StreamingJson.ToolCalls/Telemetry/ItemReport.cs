@@ -39,7 +39,7 @@ public sealed class ItemReport
     /// <summary>When the call ended, since the start of the stream; <see langword="null"/> if it did not, or is no call.</summary>
     public TimeSpan? EndedAt { get; internal set; }
 
-    /// <summary>How the call ended; <see cref="ToolCallOutcome.Open"/> if it did not, or is no call.</summary>
+    /// <summary>How the call ended, or, once the stream has, what became of it; <see cref="ToolCallOutcome.Open"/> if it did not end, or is no call.</summary>
     public ToolCallOutcome Outcome { get; internal set; }
 
     /// <summary>What <see cref="ToolCall.IsSafeToExecute"/> said when the call ended; once the stream has ended, what it said then: a verdict may be withdrawn in between.</summary>

@@ -53,6 +53,18 @@ public sealed class PayloadCheckTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The limits of a parser are not those of the reader: it has none on numbers, names and strings.</summary>
+    [Fact]
+    public void LongTokens_AreRead()
+    {
+        using var check = new PayloadCheck();
+        foreach (string token in new[] { new string('1', 5000), $"\"{new string('s', 16_000)}\"", $"{{\"{new string('n', 16_000)}\":0}}" })
+        {
+            byte[] text = Encoding.UTF8.GetBytes(token);
+            Assert.Equal((true, true), (IsRead(text), check.IsJson(text)));
+        }
+    }
+
     [Theory]
     [InlineData(Envelope.MaxDepth, true)]
     [InlineData(Envelope.MaxDepth + 1, false)]

@@ -7,7 +7,7 @@ using static StreamingJson.ToolCalls.Tests.CompletionTests;
 
 namespace StreamingJson.ToolCalls.Tests;
 
-/// <summary>What an event costs does not depend on how many items there are already: each of these would take some hundred times as long, were all of them looked at.</summary>
+/// <summary>What these events cost does not depend on how many items there are already: each would take some hundred times as long, were all of them looked at.</summary>
 public sealed class ManyItemsTests
 {
     private const int Count = 20_000;
